@@ -1,0 +1,28 @@
+import { MissingOnMachine } from "@penstock/toolchain/setup/missing.ts";
+import { pendingSteps, setUp } from "@penstock/toolchain/setup/setup.ts";
+import { begin, type Line, say } from "./console.ts";
+import { Failure } from "./failure.ts";
+
+/** Sets up what is still missing, with a line of progress for each step; says nothing when all is there. */
+export async function ensureSetUp(options: { tests: boolean } = { tests: false }): Promise<void> {
+  if (pendingSteps(options).length === 0) return;
+  say("Setting up (once; what is already there is kept):");
+  let line: Line | undefined;
+  try {
+    await setUp(options, {
+      begin: (step, position, of) => {
+        line = begin(`[${position}/${of}] ${step.title}`);
+      },
+      progress: (_, detail) => line?.update(detail),
+      end: () => line?.done(),
+    });
+  } catch (error) {
+    line?.fail();
+    if (error instanceof MissingOnMachine) throw new Failure(error.message);
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Failure(
+      `Setting up stopped: ${detail}\nRun the same command again: what is finished is kept and the rest goes on.`,
+    );
+  }
+  say();
+}

