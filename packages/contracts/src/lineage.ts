@@ -1,0 +1,14 @@
+/** The columns that every table carries after the contract's own: where a row came from. */
+export const lineageColumns = [
+  { name: "_run_id", type: "string", description: "The run that wrote this version of the row." },
+  { name: "_file", type: "string", description: "The object the row came from, as a key in the lake." },
+  { name: "_line", type: "bigint", description: "The row's line in that object; the header is line 1." },
+  { name: "_modified", type: "timestamp", description: "When that object was last modified." },
+  {
+    name: "_row_hash",
+    type: "bigint",
+    description: "A hash of the contract's columns: equal means unchanged.",
+  },
+] as const;
+
+export type LineageColumn = (typeof lineageColumns)[number]["name"];
