@@ -68,6 +68,16 @@ function checkFigures(dataset: Dataset, fail: Fail): void {
   const names = dataset.rows.map((rule) => rule.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) fail({ problem: "two rules of one name", found: twice, expected: "a name each" });
+  for (const { name, predicate } of dataset.rows) {
+    // The predicate travels inside DQDL's double quotes, which know no escape within SQL.
+    if (predicate.trim() === "" || predicate.includes('"')) {
+      fail({
+        problem: `rule "${name}"`,
+        found: predicate,
+        expected: "a predicate in Spark SQL, text in single quotes",
+      });
+    }
+  }
   for (const gate of dataset.gates) checkGate(dataset, gate, fail);
 }
 

@@ -78,7 +78,7 @@ type Value<C extends Column> = C extends { readonly kind: "boolean" }
 
 /** One row of a dataset: decimals and times are text, an optional column may be null. */
 export type Row<D extends Dataset> = {
-  [K in keyof D["columns"]]: D["columns"][K]["nullable"] extends true
+  -readonly [K in keyof D["columns"]]: D["columns"][K]["nullable"] extends true
     ? Value<D["columns"][K]> | null
     : Value<D["columns"][K]>;
 };
