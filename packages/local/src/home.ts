@@ -1,0 +1,57 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Where the laptop's state lies: one folder, `$PENSTOCK_HOME`, with a place for each service. */
+export interface Home {
+  readonly root: string;
+  /** Written when the daemon is up: `{pid, url, started_at, build}`. */
+  readonly daemonFile: string;
+  readonly dynamodb: string;
+  readonly executions: string;
+  readonly jobRuns: string;
+  readonly events: string;
+  readonly inbox: string;
+  readonly secrets: string;
+  readonly logs: string;
+  /** Spark's and the jobs' scratch space: safe to delete when no daemon runs. */
+  readonly scratch: string;
+  /** The lake's folder, and the same as a URL that ends in a slash. */
+  readonly lake: string;
+  readonly lakeUrl: string;
+}
+
+/** The places under `root`, absolute; creates nothing. */
+export function homeAt(root: string): Home {
+  const at = resolve(root);
+  const lake = join(at, "lake");
+  return {
+    root: at,
+    daemonFile: join(at, "daemon.json"),
+    dynamodb: join(at, "dynamodb"),
+    executions: join(at, "executions"),
+    jobRuns: join(at, "job-runs"),
+    events: join(at, "events"),
+    inbox: join(at, "inbox"),
+    secrets: join(at, "secrets"),
+    logs: join(at, "logs"),
+    scratch: join(at, "scratch"),
+    lake,
+    lakeUrl: `${pathToFileURL(lake).href}/`,
+  };
+}
+
+/** Makes the folders that are missing. */
+export function makeHome(home: Home): void {
+  const folders = [
+    home.executions,
+    home.jobRuns,
+    home.events,
+    home.inbox,
+    home.logs,
+    home.scratch,
+    home.lake,
+  ];
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  mkdirSync(home.secrets, { recursive: true, mode: 0o700 });
+}

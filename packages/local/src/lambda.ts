@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { AwsError } from "./aws-error.ts";
+import type { Invocation, LambdaFunction } from "./lambda/function.ts";
+import { Sandbox } from "./lambda/sandbox.ts";
+import { LogFile } from "./log.ts";
+
+/** How many sandboxes of one function run at once; more invocations wait their turn. */
+const concurrency = 4;
+
+/** What the Lambda stand-in needs to know. */
+export interface LambdaOptions {
+  /** The functions at this moment: looked up at each call, so that new bundles are found. */
+  readonly functions: () => readonly LambdaFunction[];
+  readonly arn: (name: string) => string;
+  /** The folder of the functions' logs. */
+  readonly logs: string;
+}
+
+interface Pool {
+  readonly idle: Sandbox[];
+  readonly waiting: (() => void)[];
+  busy: number;
+  /** The bundle that the idle sandboxes have loaded. */
+  bundle: string;
+}
+
+/** AWS Lambda: runs bundles in warm Node processes of their own. */
+export class Lambda {
+  private readonly options: LambdaOptions;
+  private readonly sandboxes = new Map<string, Sandbox>();
+  private readonly pools = new Map<string, Pool>();
+  private readonly runtimeApi: Server;
+  private address = "";
+
+  private constructor(options: LambdaOptions) {
+    this.options = options;
+    this.runtimeApi = createServer((request, response) => {
+      const [, id = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? "") ?? [];
+      const sandbox = this.sandboxes.get(id);
+      if (sandbox) void sandbox.serve(path, request, response);
+      else response.writeHead(404).end();
+    });
+    // A warm sandbox waits for its next invocation for as long as the daemon lives.
+    this.runtimeApi.requestTimeout = 0;
+    this.runtimeApi.keepAliveTimeout = 0;
+  }
+
+  static async start(options: LambdaOptions): Promise<Lambda> {
+    const lambda = new Lambda(options);
+    await new Promise<void>((resolve) => lambda.runtimeApi.listen(0, "127.0.0.1", resolve));
+    lambda.address = `127.0.0.1:${(lambda.runtimeApi.address() as AddressInfo).port}`;
+    return lambda;
+  }
+
+  functions(): readonly LambdaFunction[] {
+    return this.options.functions();
+  }
+
+  arn(name: string): string {
+    return this.options.arn(name);
+  }
+
+  /** The function of that name or ARN. Throws ResourceNotFoundException. */
+  find(nameOrArn: string): LambdaFunction {
+    const name = nameOrArn.replace(/^arn:aws:lambda:[^:]*:[^:]*:function:/, "").replace(/:\$LATEST$/, "");
+    const functions = this.functions();
+    const found = functions.find((candidate) => candidate.name === name);
+    if (found) return found;
+    const known = functions.map((candidate) => candidate.name).join(", ") || "none";
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Function not found: ${this.arn(name)} (there are: ${known})`,
+      404,
+    );
+  }
+
+  /** Invokes a function with a JSON text and waits for its result. Throws ResourceNotFoundException. */
+  async invoke(nameOrArn: string, event: string): Promise<Invocation> {
+    const lambda = this.find(nameOrArn);
+    const pool = this.poolOf(lambda);
+    if (pool.busy >= concurrency) await new Promise<void>((resolve) => pool.waiting.push(resolve));
+    pool.busy += 1;
+    const bundle = fingerprint(lambda);
+    if (bundle !== pool.bundle) retire(pool, bundle);
+    const sandbox = pool.idle.pop() ?? this.startSandbox(lambda, pool);
+    try {
+      return await sandbox.invoke(event);
+    } finally {
+      pool.busy -= 1;
+      if (sandbox.alive && bundle === pool.bundle) pool.idle.push(sandbox);
+      else sandbox.kill();
+      pool.waiting.shift()?.();
+    }
+  }
+
+  /** How many invocations run now. */
+  get active(): number {
+    return [...this.pools.values()].reduce((sum, pool) => sum + pool.busy, 0);
+  }
+
+  /** Ends every sandbox. */
+  close(): void {
+    for (const sandbox of this.sandboxes.values()) sandbox.kill();
+    this.runtimeApi.close();
+    this.runtimeApi.closeAllConnections();
+  }
+
+  private poolOf(lambda: LambdaFunction): Pool {
+    const pool = this.pools.get(lambda.name) ?? {
+      idle: [],
+      waiting: [],
+      busy: 0,
+      bundle: fingerprint(lambda),
+    };
+    this.pools.set(lambda.name, pool);
+    return pool;
+  }
+
+  private startSandbox(lambda: LambdaFunction, pool: Pool): Sandbox {
+    const id = randomUUID();
+    const sandbox = new Sandbox(lambda, this.arn(lambda.name), `${this.address}/${id}`);
+    const log = new LogFile(join(this.options.logs, `${lambda.name}.ndjson`));
+    sandbox.onLine = (message, stream, requestId) => {
+      log.write({
+        time: new Date().toISOString(),
+        stream,
+        ...(requestId ? { request_id: requestId } : {}),
+        message,
+      });
+    };
+    sandbox.onExit = () => {
+      this.sandboxes.delete(id);
+      const index = pool.idle.indexOf(sandbox);
+      if (index >= 0) pool.idle.splice(index, 1);
+    };
+    this.sandboxes.set(id, sandbox);
+    return sandbox;
+  }
+}
+
+/** Changes when the bundle is built anew or configured otherwise: sandboxes of the old one are not used again. */
+function fingerprint(lambda: LambdaFunction): string {
+  const [file] = lambda.handler.split(".");
+  const bundle = statSync(join(lambda.folder, `${file}.mjs`), { throwIfNoEntry: false });
+  return JSON.stringify([lambda, bundle?.mtimeMs, bundle?.size]);
+}
+
+function retire(pool: Pool, bundle: string): void {
+  for (const sandbox of pool.idle.splice(0)) sandbox.kill();
+  pool.bundle = bundle;
+}
