@@ -10,6 +10,8 @@ export type Access =
   | { readonly kind: "cleaned"; readonly dataset: string }
   /** A dataset's quarantined rows. */
   | { readonly kind: "quarantine"; readonly dataset: string }
+  /** The pipeline's own records of its runs in the lake: manifests, reports, lineage. */
+  | { readonly kind: "runs" }
   /** The run ledger. */
   | { readonly kind: "ledger" }
   /** The pipeline's lookup table over one key. */
@@ -29,6 +31,7 @@ export const objects = (prefix: string): Access => ({ kind: "objects", prefix })
 export const table = (dataset: string): Access => ({ kind: "table", dataset });
 export const cleaned = (dataset: string): Access => ({ kind: "cleaned", dataset });
 export const quarantine = (dataset: string): Access => ({ kind: "quarantine", dataset });
+export const runs: Access = { kind: "runs" };
 export const ledger: Access = { kind: "ledger" };
 export const lookup = (key: string): Access => ({ kind: "lookup", key });
 export const topic: Access = { kind: "topic" };
@@ -56,6 +59,7 @@ export function accessName(access: Access): string {
       return `lookup ${access.key}`;
     case "secret":
       return `secret ${access.secret}`;
+    case "runs":
     case "ledger":
     case "topic":
     case "queries":

@@ -122,7 +122,8 @@ export interface SucceedState extends Described {
 
 export interface FailState extends Described {
   readonly kind: "fail";
-  readonly error: string;
+  /** The error's name, or where in the data it is. */
+  readonly error: string | Path;
   /** Why, in a sentence, or where in the data that is said. */
   readonly cause: string | Path;
 }

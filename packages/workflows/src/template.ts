@@ -35,7 +35,7 @@ export function aslTemplate(template: { readonly [key: string]: Template }): Rec
 }
 
 function isPath(value: Template): value is Path {
-  return isBranch(value) && Object.keys(value).length === 1 && typeof value["path"] === "string";
+  return isBranch(value) && Object.keys(value).length === 1 && typeof value.path === "string";
 }
 
 function isBranch(value: Template): value is { readonly [key: string]: Template } {

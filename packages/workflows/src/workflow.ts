@@ -35,6 +35,7 @@ export function workflow<N extends string>(facts: {
   const defined: Workflow = facts;
   checkReachable(defined, [facts.startAt, facts.onFailure]);
   checkFailurePath(defined);
+  checkNames(defined);
   return defined;
 }
 
@@ -86,6 +87,13 @@ function checkFailurePath(of: Workflow): void {
       throw new WorkflowError(`state "${name}" is on the way of a failure: it needs an onError of its own`);
     }
   }
+}
+
+/** Logs, and handlers on a laptop, go by a state's name alone. */
+function checkNames(of: Branch): void {
+  const names = allStates(of).map(([name]) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new WorkflowError(`two states are called "${twice}"`);
 }
 
 function mayFail(state: State): state is Extract<State, { readonly onError?: string }> {

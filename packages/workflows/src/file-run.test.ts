@@ -1,0 +1,308 @@
+/** Runs the state machine of a file pipeline for real, its tasks played by handlers, and looks which way it goes. */
+
+import { expect, test } from "@jest/globals";
+import { StateMachine } from "aws-local-stepfunctions";
+import { asl } from "./asl.ts";
+import { aslFaults } from "./asl-faults.ts";
+import { fileRun } from "./file-run.ts";
+import { fill } from "./fill.ts";
+import { mermaid } from "./mermaid.ts";
+import { accesses } from "./workflow.ts";
+
+const definition = asl(
+  fileRun({ datasets: [{ name: "sessions" }, { name: "sites" }], prefix: "raw/x/", lookups: ["site_id"] }),
+);
+
+const names = {
+  PlanRunFunctionArn: "arn:plan-run",
+  PublishMetricsFunctionArn: "arn:publish-metrics",
+  JobName: "job",
+  TopicArn: "arn:topic",
+  WorkGroup: "workgroup",
+  Database: "database",
+  LakeUrl: "s3://lake/",
+  PseudonymSecret: "pseudonym-key",
+  Catalog: "glue_catalog",
+};
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Handler = (input: Json) => Json;
+
+class Named extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+const notice = {
+  subject: "subject",
+  message: "message",
+  attributes: {
+    pipeline: "p",
+    environment: "local",
+    run_id: "r1",
+    status: "SUCCEEDED",
+    accepted: "1",
+    quarantined: "0",
+    rejected_files: "0",
+  },
+};
+
+/** A run in which all goes well, with one sanity query. */
+function handlers(): Record<string, Handler> {
+  return {
+    Claim: () => payload({ outcome: "claimed", run_id: "r1", manifest: "m", attempt: 1, workers: 2 }),
+    RunJob: () => ({ Id: "jr_1" }),
+    Settle: () =>
+      payload({ outcome: "published", publish: 7, checks: [{ name: "c", query: "q" }], reason: null }),
+    StartCheck: () => ({ QueryExecution: { QueryExecutionId: "q1" } }),
+    GetCheckResults: () => ({ ResultSet: { Rows: [{ Data: [{ VarCharValue: "id" }] }] } }),
+    PublishMetrics: () => payload({ written: 1, deleted: 0 }),
+    Finish: () => payload({ pending: false, notice }),
+    Notify: () => ({ MessageId: "1" }),
+    RecordFailure: () => payload({ notice }),
+    NotifyFailure: () => ({ MessageId: "2" }),
+  };
+}
+
+const payload = (value: Json): Json => ({ Payload: value, StatusCode: 200 });
+
+/** What was visited, what each task was given, and how it ended. */
+async function run(
+  overrides: Record<string, Handler>,
+  event: Json = { detail: { object: { key: "raw/x/a" } } },
+) {
+  const given: Record<string, Json[]> = {};
+  const machine = new StateMachine(fill(definition, names) as never);
+  const recorded = Object.entries({ ...handlers(), ...overrides }).map(
+    ([state, handler]): [string, Handler] => [
+      state,
+      (input) => {
+        given[state] = [...(given[state] ?? []), input];
+        return handler(input);
+      },
+    ],
+  );
+  const execution = machine.run(event, {
+    overrides: {
+      taskResourceLocalHandlers: Object.fromEntries(recorded),
+      retryIntervalOverrides: { Settle: 0 },
+    },
+    context: { Execution: { Id: "arn:execution", Input: event } },
+  } as never);
+  const outcome = execution.result.then(
+    () => "SUCCEEDED",
+    (error: Error) => error.message,
+  );
+  const visited: string[] = [];
+  for await (const event of execution.eventLogs) {
+    if (event.type === "StateEntered") visited.push(event.state.name);
+  }
+  return { visited, given, outcome: await outcome };
+}
+
+const toJob = ["Claim", "IsClaimed", "RunJob"];
+const check = ["CheckSanity", "StartCheck", "GetCheckResults", "IsCheckEmpty"];
+const published = [
+  ...toJob,
+  "Settle",
+  "IsPublished",
+  ...check,
+  "CheckHolds",
+  "PublishMetrics",
+  "Finish",
+  "Notify",
+];
+const failed = ["RecordFailure", "NotifyFailure", "RunFailed"];
+
+test("it is valid ASL", () => {
+  expect(aslFaults(definition)).toEqual([]);
+});
+
+test("published: every step in order, with what it needs", async () => {
+  const { visited, given, outcome } = await run({});
+  expect(outcome).toBe("SUCCEEDED");
+  expect(visited).toEqual([...published, "IsMorePending", "Done"]);
+  expect(given.Claim).toEqual([
+    {
+      FunctionName: "arn:plan-run",
+      Payload: {
+        action: "claim",
+        execution: "arn:execution",
+        event: { detail: { object: { key: "raw/x/a" } } },
+      },
+    },
+  ]);
+  expect(given.RunJob).toEqual([
+    {
+      JobName: "job",
+      WorkerType: "G.1X",
+      NumberOfWorkers: 2,
+      Arguments: {
+        "--run_id": "r1",
+        "--manifest": "m",
+        "--lake": "s3://lake/",
+        "--catalog": "glue_catalog",
+        "--database": "database",
+        "--pseudonym_secret": "pseudonym-key",
+      },
+    },
+  ]);
+  expect(given.StartCheck).toEqual([
+    { QueryString: "q", WorkGroup: "workgroup", QueryExecutionContext: { Database: "database" } },
+  ]);
+  expect(given.GetCheckResults).toEqual([{ QueryExecutionId: "q1", MaxResults: 2 }]);
+  expect(given.PublishMetrics).toEqual([
+    { FunctionName: "arn:publish-metrics", Payload: { run_id: "r1", publish: 7 } },
+  ]);
+  expect(given.Notify).toMatchObject([
+    {
+      TopicArn: "arn:topic",
+      Subject: "subject",
+      Message: "message",
+      MessageAttributes: { status: { DataType: "String", StringValue: "SUCCEEDED" } },
+    },
+  ]);
+});
+
+test("joined: another execution holds the lease", async () => {
+  const Claim = () =>
+    payload({ outcome: "joined", run_id: "r0", manifest: null, attempt: null, workers: null });
+  expect(await run({ Claim })).toMatchObject({
+    visited: ["Claim", "IsClaimed", "Joined"],
+    outcome: "SUCCEEDED",
+  });
+});
+
+test("nothing: no file waits", async () => {
+  const Claim = () =>
+    payload({ outcome: "nothing", run_id: null, manifest: null, attempt: null, workers: null });
+  expect(await run({ Claim })).toMatchObject({
+    visited: ["Claim", "IsClaimed", "NothingToDo"],
+    outcome: "SUCCEEDED",
+  });
+});
+
+test("gate failed: the failure is recorded and told, nothing is served", async () => {
+  const Settle = () =>
+    payload({ outcome: "gate_failed", publish: null, checks: [], reason: "sessions: mean too low" });
+  const { visited, given, outcome } = await run({ Settle });
+  expect(visited).toEqual([...toJob, "Settle", "IsPublished", "GateFailed", ...failed]);
+  expect(given.RecordFailure).toEqual([
+    {
+      FunctionName: "arn:plan-run",
+      Payload: {
+        action: "fail",
+        execution: "arn:execution",
+        error: "GateFailed",
+        cause: "sessions: mean too low",
+      },
+    },
+  ]);
+  expect(outcome).toContain("sessions: mean too low");
+});
+
+test("a sanity query that finds a row fails the run before anything is served", async () => {
+  const GetCheckResults = () => ({ ResultSet: { Rows: [{ Data: [] }, { Data: [{ VarCharValue: "17" }] }] } });
+  const { visited, given } = await run({ GetCheckResults });
+  expect(visited).toEqual([
+    ...toJob,
+    "Settle",
+    "IsPublished",
+    ...check,
+    "DescribeOffence",
+    "CheckFailed",
+    ...failed,
+  ]);
+  expect(given.RecordFailure).toMatchObject([
+    { Payload: { error: "SanityCheckFailed", cause: "sanity query c finds rows that offend" } },
+  ]);
+});
+
+test("a pipeline without sanity queries goes straight on", async () => {
+  const Settle = () => payload({ outcome: "published", publish: 1, checks: [], reason: null });
+  const { outcome } = await run({ Settle });
+  expect(outcome).toBe("SUCCEEDED");
+});
+
+test("more files came meanwhile: round again, with the same event", async () => {
+  const answers = [true, false];
+  const Finish = () => payload({ pending: answers.shift() ?? false, notice });
+  const { visited, given, outcome } = await run({ Finish });
+  expect(outcome).toBe("SUCCEEDED");
+  expect(visited).toEqual([...published, "IsMorePending", ...published, "IsMorePending", "Done"]);
+  expect(given.Claim?.[1]).toEqual(given.Claim?.[0]);
+});
+
+test.each(["Claim", "RunJob", "Settle", "StartCheck", "GetCheckResults", "PublishMetrics", "Finish"])(
+  "%s fails: the failure is recorded with its own name and told",
+  async (state) => {
+    const { visited, given, outcome } = await run({
+      [state]: () => {
+        throw new Named("Boom", `${state} is broken`);
+      },
+    });
+    expect(visited.slice(-4)).toEqual([visited.at(-4), ...failed]);
+    expect(given.RecordFailure).toMatchObject([{ Payload: { error: "Boom", cause: `${state} is broken` } }]);
+    expect(outcome).toContain(`${state} is broken`);
+  },
+);
+
+test("a notice that can't be sent stops neither the run nor the files that wait, but shows at the end", async () => {
+  const answers = [true, false];
+  const { visited, outcome } = await run({
+    Finish: () => payload({ pending: answers.shift() ?? false, notice }),
+    Notify: () => {
+      throw new Named("NotFound", "no such topic");
+    },
+  });
+  expect(visited).toEqual([...published, "IsMorePending", ...published, "IsMorePending", "NoticeNotSent"]);
+  expect(outcome).toContain("no such topic");
+});
+
+test("a failure that can't be recorded or told still ends with the first reason", async () => {
+  const broken = () => {
+    throw new Named("Down", "the ledger is away");
+  };
+  const job = () => {
+    throw new Named("Boom", "the job died");
+  };
+  expect(await run({ RunJob: job, RecordFailure: broken })).toMatchObject({
+    visited: [...toJob, "RecordFailure", "RunFailed"],
+    outcome: expect.stringContaining("the job died"),
+  });
+  expect(await run({ RunJob: job, NotifyFailure: broken })).toMatchObject({
+    visited: [...toJob, ...failed],
+    outcome: expect.stringContaining("the job died"),
+  });
+});
+
+test("what passes by itself is tried again", async () => {
+  let calls = 0;
+  const Settle = () => {
+    calls += 1;
+    if (calls === 1) throw new Named("Lambda.TooManyRequestsException", "busy");
+    return payload({ outcome: "published", publish: 1, checks: [], reason: null });
+  };
+  expect((await run({ Settle })).outcome).toBe("SUCCEEDED");
+  expect(calls).toBe(2);
+});
+
+test("only the job and the metrics write what people read", () => {
+  const workflow = fileRun({ datasets: [{ name: "sites" }], prefix: "raw/x/", lookups: ["site_id"] });
+  const writers = Object.entries(workflow.states).flatMap(([name, state]) =>
+    "writes" in state && state.writes.some((access) => ["table", "lookup"].includes(access.kind))
+      ? [name]
+      : [],
+  );
+  expect(writers).toEqual(["RunJob", "PublishMetrics"]);
+  expect(accesses(workflow).reads).toContainEqual({ kind: "objects", prefix: "raw/x/" });
+});
+
+test("it is drawn with every state", () => {
+  const drawing = mermaid(fileRun({ datasets: [], prefix: "raw/x/", lookups: [] }));
+  expect(drawing).toMatch(/^stateDiagram-v2\n {2}\[\*\] --> Claim\n/);
+  for (const name of Object.keys(definition.States)) expect(drawing).toContain(name);
+  expect(drawing).toContain("  IsClaimed --> RunJob: claimed\n");
+});

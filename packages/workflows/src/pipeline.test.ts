@@ -1,0 +1,36 @@
+import { expect, test } from "@jest/globals";
+import { fileRun } from "./file-run.ts";
+import { type Pipeline, pipeline } from "./pipeline.ts";
+
+const facts: Pipeline = {
+  name: "charging-sessions",
+  description: "Sessions.",
+  datasets: [],
+  trigger: { prefix: "raw/x/", sweep: "daily" },
+  workflow: fileRun({ datasets: [], prefix: "raw/x/", lookups: ["site_id"] }),
+  lookups: [{ key: "site_id", metrics: ["duration"], cloudwatch: ["duration"] }],
+  queries: { metrics: { duration: "SELECT 1" }, checks: {}, named: {} },
+};
+
+test("a pipeline is what it was given", () => {
+  expect(pipeline(facts)).toEqual(facts);
+});
+
+test("a metric without a query is refused, with the nearest", () => {
+  const lookups = [{ key: "site_id", metrics: ["duratoin"], cloudwatch: [] }];
+  expect(() => pipeline({ ...facts, lookups })).toThrow(
+    'pipeline "charging-sessions", lookup "site_id": no such metric query: found "duratoin"; did you mean "duration"?',
+  );
+});
+
+test("a CloudWatch metric that the lookup doesn't hold is refused", () => {
+  const lookups = [{ key: "site_id", metrics: [], cloudwatch: ["duration"] }];
+  expect(() => pipeline({ ...facts, lookups })).toThrow(/cloudwatch names no metric of it/);
+});
+
+test("a prefix outside raw/, or a name that is no folder's, is refused", () => {
+  expect(() => pipeline({ ...facts, trigger: { prefix: "raw/x", sweep: "daily" } })).toThrow(
+    /bad trigger prefix/,
+  );
+  expect(() => pipeline({ ...facts, name: "Charging Sessions" })).toThrow(/bad name of a pipeline/);
+});
