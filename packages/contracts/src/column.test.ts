@@ -51,7 +51,7 @@ describe("Row", () => {
       amount: string;
       day: string;
       at: string;
-      word: "Type 2" | "it's" | 'say "so"';
+      word: "Type 2" | "it's";
       text_or_not: string | null;
       flag_or_not: boolean | null;
       small_or_not: number | null;
@@ -60,7 +60,7 @@ describe("Row", () => {
       amount_or_not: string | null;
       day_or_not: string | null;
       at_or_not: string | null;
-      word_or_not: "CCS" | "CHAdeMO" | "it's" | null;
+      word_or_not: "CCS" | "CHAdeMO" | 'say "so"' | null;
     }>();
   });
 });

@@ -5,6 +5,7 @@
  * gates that only a whole run can keep. Only what open-source Deequ and AWS Glue read alike is written:
  * - `between` excludes its bounds, so a range is two comparisons;
  * - NULL fails a comparison, so an optional column's is restricted by `where`;
+ * - `in` loses an apostrophe, so values that have one are compared in SQL;
  * - days and instants are not compared reliably, so those and the row rules are `CustomSql` over `primary`,
  *   a view of the run's rows (Glue brings it, elsewhere whoever evaluates must register it).
  */
@@ -63,7 +64,9 @@ function valueRules(name: string, column: Column): readonly string[] {
         ...(column.max === undefined ? [] : [none(`${name} > ${column.kind} '${column.max}'`)]),
       ];
     case "oneOf":
-      return [`${values} in [${column.values.map(quoted).join(", ")}]${where}`];
+      return column.values.some((value) => value.includes("'"))
+        ? [none(`${name} not in (${column.values.map(sqlText).join(", ")})`)]
+        : [`${values} in [${column.values.map(quoted).join(", ")}]${where}`];
     default:
       return column satisfies never;
   }
@@ -88,6 +91,12 @@ function gateRules(gate: Gate): readonly string[] {
 /** No row of the run fulfils the condition. */
 function none(condition: string): string {
   return `CustomSql ${quoted(`select count(*) from primary where ${condition}`)} = 0`;
+}
+
+/** Quotes within DQDL's quotes are not escaped alike everywhere, so an apostrophe is spelt by its code. */
+function sqlText(text: string): string {
+  const parts = text.split("'").map((part) => `'${part}'`);
+  return parts.length === 1 ? parts.join("") : `concat(${parts.join(", char(39), ")})`;
 }
 
 function quoted(text: string): string {

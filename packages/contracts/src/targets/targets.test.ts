@@ -41,7 +41,7 @@ describe("typescript", () => {
     expect(every).toContain(
       "  /** What was paid. An exact number as text, 3 decimals. From 0 to 0.1. */\n  amount: string;",
     );
-    expect(every).toContain('  word_or_not: "CCS" | "CHAdeMO" | "it\'s" | null;');
+    expect(every).toContain(`  word_or_not: "CCS" | "CHAdeMO" | 'say "so"' | null;`);
     expect(every).toContain("  /** Who it was. A pseudonym. */\n  text_or_not: string | null;");
   });
 
@@ -117,7 +117,9 @@ describe("dqdl", () => {
     expect(rules).toContain('ColumnValues "amount" >= 0');
     expect(rules).toContain('ColumnValues "amount" <= 0.1');
     expect(rules).toContain('ColumnValues "small_or_not" >= 1 where "small_or_not is not null"');
-    expect(rules).toContain('ColumnValues "word" in ["Type 2", "it\'s", "say \\"so\\""]');
+    expect(rules).toContain(
+      'ColumnValues "word_or_not" in ["CCS", "CHAdeMO", "say \\"so\\""] where "word_or_not is not null"',
+    );
     expect(rules).toContain(
       "CustomSql \"select count(*) from primary where at < timestamp '2018-09-01T00:00:00Z'\" = 0",
     );
@@ -142,7 +144,7 @@ describe("jsonSchema", () => {
       large: { type: "integer", minimum: 0 },
       amount: { type: "string", pattern: "^-?\\d{1,7}(\\.\\d{1,3})?$", "x-minimum": "0", "x-maximum": "0.1" },
       at: { type: "string", format: "date-time" },
-      word_or_not: { enum: ["CCS", "CHAdeMO", "it's", null] },
+      word_or_not: { enum: ["CCS", "CHAdeMO", 'say "so"', null] },
       text_or_not: { type: ["string", "null"], "x-pii": "pseudonymise" },
     });
   });

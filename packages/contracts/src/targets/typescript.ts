@@ -38,10 +38,16 @@ function literalTypes(column: Column): readonly string[] {
     case "double":
       return ["number"];
     case "oneOf":
-      return column.values.map((value) => JSON.stringify(value));
+      return column.values.map(literal);
     default:
       return column satisfies never;
   }
+}
+
+/** In double quotes, unless single ones save escapes: as the formatter has it. */
+function literal(value: string): string {
+  const count = (quote: string) => value.split(quote).length;
+  return count('"') > count("'") ? `'${value.replaceAll("'", "\\'")}'` : JSON.stringify(value);
 }
 
 /** What the TypeScript type does not say by itself. */

@@ -1,0 +1,104 @@
+"""Real Spark, Iceberg and Deequ as witnesses of what a contract is turned into.
+
+Reads one JSON request on standard input, answers with one JSON object on standard output:
+request   {"jars": [...], "warehouse": dir, "ddl": text, "table": name, "casts": [...],
+           "rows": [{column: text or null}], "rulesets": {name: {"rules": text, "rows": [...]}}}
+answer    {"columns": [[name, type, nullable, comment]], "partitions": [...], "cast": [...], "stored": count,
+           "refused": message, "verdicts": {name: [[rule, outcome, reason]]}}
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+from pyspark.sql import DataFrame, SparkSession
+
+EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    spark = session(request["jars"], request["warehouse"])
+    try:
+        json.dump(answer(spark, request), sys.stdout)
+    finally:
+        spark.stop()
+
+
+def session(jars: list[str], warehouse: str) -> SparkSession:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    return (
+        SparkSession.builder.master("local[1]")
+        .config("spark.driver.extraClassPath", os.pathsep.join(jars))
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.extensions", EXTENSIONS)
+        .config("spark.sql.catalog.glue_catalog", "org.apache.iceberg.spark.SparkCatalog")
+        .config("spark.sql.catalog.glue_catalog.type", "hadoop")
+        .config("spark.sql.catalog.glue_catalog.cache-enabled", "false")
+        .config("spark.sql.catalog.glue_catalog.warehouse", warehouse)
+        .getOrCreate()
+    )
+
+
+def answer(spark: SparkSession, request: dict[str, Any]) -> dict[str, Any]:
+    spark.sql(request["ddl"])
+    spark.sql(request["ddl"])  # a second time, on the table that is there
+    table = request["table"]
+    schema = spark.table(table).schema
+    typed = cast(spark, request["rows"], request["casts"])
+    typed.createOrReplaceTempView("typed")
+    lineage = ["NULL"] * (len(schema) - len(typed.columns))
+    insert = f"INSERT INTO {table} SELECT {', '.join([*typed.columns, *lineage])} FROM typed"
+    spark.sql(insert)
+    return {
+        "columns": [
+            [field.name, field.dataType.simpleString(), field.nullable, field.metadata.get("comment", "")]
+            for field in schema
+        ],
+        "partitions": [
+            row.data_type
+            for row in spark.sql(f"DESCRIBE TABLE {table}").collect()
+            if row.col_name.startswith("Part ")
+        ],
+        "cast": [json.loads(row) for row in typed.toJSON().collect()],
+        "stored": spark.table(table).count(),
+        "refused": refused(spark, insert.replace("SELECT text", "SELECT cast(NULL AS string)")),
+        "verdicts": {
+            name: verdicts(spark, cast(spark, case["rows"], request["casts"]), case["rules"])
+            for name, case in request["rulesets"].items()
+        },
+    }
+
+
+def cast(spark: SparkSession, rows: list[dict[str, str | None]], casts: list[str]) -> DataFrame:
+    columns = list(rows[0])
+    raw = spark.createDataFrame(
+        [[row[column] for column in columns] for row in rows],
+        ", ".join(f"{column} string" for column in columns),
+    )
+    return raw.selectExpr(*casts)
+
+
+def refused(spark: SparkSession, statement: str) -> str:
+    try:
+        spark.sql(statement)
+    except Exception as error:
+        return str(error)
+    return ""
+
+
+def verdicts(spark: SparkSession, rows: DataFrame, rules: str) -> list[list[str]]:
+    rows.createOrReplaceTempView("primary")
+    evaluation = spark._jvm.com.amazon.deequ.dqdl.EvaluateDataQuality.process(rows._jdf, rules)
+    return [
+        [row.Rule, row.Outcome, row.FailureReason or ""] for row in DataFrame(evaluation, spark).collect()
+    ]
+
+
+if __name__ == "__main__":
+    main()
