@@ -1,0 +1,134 @@
+/** Objects as files below a folder. A key can't be a folder of another here, as it can in S3. */
+
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ObjectMissing } from "./object-missing.ts";
+import type { Head, Listed, Objects } from "./objects.ts";
+
+/** Files on their way, out of sight of listings and of whoever watches the zones. */
+const stagingFolder = ".incoming";
+
+/** @param root the folder's absolute path; made when it is missing */
+export function fileObjects(root: string): Objects {
+  const folder = resolve(root);
+  const pathOf = (key: string): string => pathBelow(folder, key);
+
+  async function stage<T>(body: Uint8Array | string, settle: (staged: string) => Promise<T>): Promise<T> {
+    await mkdir(join(folder, stagingFolder), { recursive: true });
+    const staged = join(folder, stagingFolder, randomUUID());
+    try {
+      await writeFile(staged, body);
+      return await settle(staged);
+    } finally {
+      await rm(staged, { force: true });
+    }
+  }
+
+  return {
+    root: `${pathToFileURL(folder).href}/`,
+    url: (key) => pathToFileURL(pathOf(key)).href,
+
+    async head(key) {
+      const found = await stat(pathOf(key)).catch(nullIfMissing);
+      if (found === null || !found.isFile()) return null;
+      const head: Head = {
+        key,
+        size: found.size,
+        modified: new Date(Math.floor(found.mtimeMs)),
+        hash: `sha256:${await sha256(pathOf(key))}`,
+        version: null,
+      };
+      return head;
+    },
+
+    async read(key) {
+      const bytes = await readFile(pathOf(key)).catch(nullIfMissing);
+      if (bytes === null) throw new ObjectMissing(this.url(key));
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    },
+
+    async *stream(key) {
+      try {
+        yield* createReadStream(pathOf(key));
+      } catch (error) {
+        if (isMissing(error)) throw new ObjectMissing(this.url(key));
+        throw error;
+      }
+    },
+
+    async write(key, body) {
+      await stage(body, async (staged) => {
+        await mkdir(dirname(pathOf(key)), { recursive: true });
+        await rename(staged, pathOf(key));
+      });
+    },
+
+    async create(key, body) {
+      return await stage(body, async (staged) => {
+        await mkdir(dirname(pathOf(key)), { recursive: true });
+        try {
+          await link(staged, pathOf(key));
+          return true;
+        } catch (error) {
+          if (codeOf(error) === "EEXIST") return false;
+          throw error;
+        }
+      });
+    },
+
+    async *list(prefix) {
+      const base = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+      const keys = (await keysBelow(folder, base)).filter((key) => key.startsWith(prefix));
+      for (const key of keys.sort(byBytes)) {
+        const found = await stat(pathOf(key)).catch(nullIfMissing);
+        if (found === null) continue; // gone since
+        const listed: Listed = { key, size: found.size, modified: new Date(Math.floor(found.mtimeMs)) };
+        yield listed;
+      }
+    },
+
+    async delete(key) {
+      await rm(pathOf(key), { force: true });
+    },
+  };
+}
+
+/** @throws Error when the key leads out of the folder */
+function pathBelow(folder: string, key: string): string {
+  const path = resolve(folder, key);
+  if (key === "" || !path.startsWith(folder + sep)) throw new Error(`bad key ${JSON.stringify(key)}`);
+  return path;
+}
+
+async function keysBelow(folder: string, base: string): Promise<string[]> {
+  const entries = await readdir(join(folder, base), { withFileTypes: true }).catch(nullIfMissing);
+  const found = (entries ?? []).map(async (entry) => {
+    const key = `${base}${entry.name}`;
+    if (key === stagingFolder) return [];
+    return entry.isDirectory() ? await keysBelow(folder, `${key}/`) : [key];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+function nullIfMissing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
+}
+
+const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(error) ?? "");
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,101 @@
+/** What everything is called, as a function of the environment: no name is written down anywhere else. */
+
+/** One installation of Penstock. */
+export interface Environment {
+  /** `local` on a laptop, else as its configuration calls it: `dev`, `prod`. */
+  readonly name: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The laptop. */
+export const local: Environment = { name: "local", account: "000000000000", region: "eu-west-1" };
+
+/** The names that all pipelines of an environment share. */
+export interface SharedNames {
+  /** The run ledger's DynamoDB table. */
+  readonly ledger: string;
+  readonly workGroup: string;
+  /** The database of the catalogue. */
+  readonly database: string;
+  /** The secret that holds the key of pseudonyms. */
+  readonly pseudonymSecret: string;
+  /** The catalogue's name in a job's SQL, the same everywhere. */
+  readonly catalog: string;
+}
+
+export function sharedNames(environment: Environment): SharedNames {
+  const prefix = `penstock-${environment.name}`;
+  return {
+    ledger: `${prefix}-ledger`,
+    workGroup: prefix,
+    database: environment.name === "local" ? "penstock" : `penstock_${snake(environment.name)}`,
+    pseudonymSecret: `${prefix}-pseudonym-key`,
+    catalog: "glue_catalog",
+  };
+}
+
+/** The names of what one pipeline has for itself. */
+export interface PipelineNames {
+  readonly job: string;
+  readonly stateMachine: string;
+  readonly topic: string;
+  /** A function, by its app: `plan-run`. */
+  readonly function: (app: string) => string;
+  /** A lookup table, by its key: `site_id`. */
+  readonly lookup: (key: string) => string;
+}
+
+export function pipelineNames(environment: Environment, pipeline: string): PipelineNames {
+  const name = `penstock-${environment.name}-${pipeline}`;
+  return {
+    job: name,
+    stateMachine: name,
+    topic: name,
+    function: (app) => `${name}-${app}`,
+    lookup: (key) => `${name}-${kebab(key)}`,
+  };
+}
+
+export function functionArn({ region, account }: Environment, name: string): string {
+  return `arn:aws:lambda:${region}:${account}:function:${name}`;
+}
+
+export function topicArn({ region, account }: Environment, name: string): string {
+  return `arn:aws:sns:${region}:${account}:${name}`;
+}
+
+export function stateMachineArn({ region, account }: Environment, name: string): string {
+  return `arn:aws:states:${region}:${account}:stateMachine:${name}`;
+}
+
+export function executionArn(
+  { region, account }: Environment,
+  stateMachine: string,
+  execution: string,
+): string {
+  return `arn:aws:states:${region}:${account}:execution:${stateMachine}:${execution}`;
+}
+
+/** What fills a state machine's names, but for its functions' ARNs. */
+export function definitionNames(
+  environment: Environment,
+  pipeline: string,
+  lakeUrl: string,
+): Readonly<Record<string, string>> {
+  const shared = sharedNames(environment);
+  const own = pipelineNames(environment, pipeline);
+  return {
+    JobName: own.job,
+    TopicArn: topicArn(environment, own.topic),
+    WorkGroup: shared.workGroup,
+    Database: shared.database,
+    LakeUrl: lakeUrl,
+    PseudonymSecret: shared.pseudonymSecret,
+    Catalog: shared.catalog,
+  };
+}
+
+const kebab = (name: string): string => name.replaceAll("_", "-");
+const snake = (name: string): string => name.replaceAll("-", "_");

@@ -1,0 +1,58 @@
+/** What plan-run tells the job (the manifest) and the job tells plan-run (the report), as JSON in the lake. */
+
+import type { RunFile } from "./ledger-entries.ts";
+
+export interface ManifestFile extends RunFile {
+  /** Where to read it. */
+  readonly url: string;
+}
+
+export interface Manifest {
+  readonly run_id: string;
+  readonly pipeline: string;
+  readonly attempt: number;
+  readonly files: readonly ManifestFile[];
+}
+
+/** `read = accepted + quarantined + duplicates`, `accepted = inserted + updated + unchanged + superseded`. */
+export interface DatasetCounts {
+  readonly read: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly duplicates: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Older than what the table already had. */
+  readonly superseded: number;
+  /** The table's snapshot, as text: it exceeds what a double can hold. */
+  readonly snapshot_id?: string | null;
+  /** The branch that a failed gate left behind. */
+  readonly branch?: string | null;
+}
+
+export interface ReportedFile {
+  readonly key: string;
+  readonly status: "accepted" | "rejected";
+  /** The source profile that it matched. */
+  readonly profile: string | null;
+  readonly rows: number;
+  /** Why it was rejected. */
+  readonly reason: string | null;
+}
+
+export interface Gate {
+  readonly dataset: string;
+  readonly rule: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+export interface Report {
+  readonly run_id: string;
+  readonly outcome: "published" | "gate_failed";
+  readonly datasets: Readonly<Record<string, DatasetCounts>>;
+  readonly files: readonly ReportedFile[];
+  readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly gates: readonly Gate[];
+}

@@ -1,0 +1,113 @@
+/** Objects in an S3 bucket, below an optional prefix. */
+
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { ObjectMissing } from "./object-missing.ts";
+import type { Listed, Objects } from "./objects.ts";
+
+/** A client from the process's environment; an endpoint of one's own has no name for each bucket. */
+export function s3Client(environment: Readonly<Record<string, string | undefined>> = process.env): S3Client {
+  const own = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
+  return new S3Client({ forcePathStyle: own !== undefined });
+}
+
+export function s3Objects(at: {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** Empty, or ending in a slash. */
+  readonly prefix: string;
+}): Objects {
+  const { client, bucket: Bucket } = at;
+  const place = (key: string) => {
+    if (key === "" || key.startsWith("/")) throw new Error(`bad key ${JSON.stringify(key)}`);
+    return { Bucket, Key: `${at.prefix}${key}` };
+  };
+  const url = (key: string): string => `s3://${Bucket}/${at.prefix}${key}`;
+
+  async function body(key: string) {
+    try {
+      const { Body } = await client.send(new GetObjectCommand(place(key)));
+      if (Body !== undefined) return Body;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    throw new ObjectMissing(url(key));
+  }
+
+  return {
+    root: url(""),
+    url,
+
+    async head(key) {
+      try {
+        const found = await client.send(new HeadObjectCommand(place(key)));
+        return {
+          key,
+          size: found.ContentLength ?? 0,
+          modified: found.LastModified ?? new Date(0),
+          hash: `etag:${(found.ETag ?? "").replaceAll('"', "")}`,
+          version: found.VersionId === "null" ? null : (found.VersionId ?? null),
+        };
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+
+    async read(key) {
+      return await (await body(key)).transformToByteArray();
+    },
+
+    async *stream(key) {
+      for await (const chunk of (await body(key)) as AsyncIterable<Uint8Array>) yield chunk;
+    },
+
+    async write(key, content) {
+      await client.send(new PutObjectCommand({ ...place(key), Body: content }));
+    },
+
+    async create(key, content) {
+      try {
+        await client.send(new PutObjectCommand({ ...place(key), Body: content, IfNoneMatch: "*" }));
+        return true;
+      } catch (error) {
+        if (statusOf(error) === 412) return false;
+        throw error;
+      }
+    },
+
+    async *list(prefix) {
+      const pages = paginateListObjectsV2({ client }, { Bucket, Prefix: `${at.prefix}${prefix}` });
+      for await (const page of pages) {
+        for (const found of page.Contents ?? []) {
+          const listed: Listed = {
+            key: (found.Key ?? "").slice(at.prefix.length),
+            size: found.Size ?? 0,
+            modified: found.LastModified ?? new Date(0),
+          };
+          yield listed;
+        }
+      }
+    },
+
+    async delete(key) {
+      await client.send(new DeleteObjectCommand(place(key)));
+    },
+  };
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof NoSuchKey || error instanceof NotFound || statusOf(error) === 404;
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}

@@ -1,0 +1,10 @@
+/** Where things are in the lake, as keys below its root. */
+
+/** A run's own folder: its manifest, its report, its lineage. */
+export const runPrefix = (pipeline: string, runId: string): string => `runs/${pipeline}/${runId}/`;
+
+export const manifestKey = (pipeline: string, runId: string): string =>
+  `${runPrefix(pipeline, runId)}manifest.json`;
+
+export const reportKey = (pipeline: string, runId: string): string =>
+  `${runPrefix(pipeline, runId)}report.json`;
