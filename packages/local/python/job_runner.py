@@ -1,0 +1,96 @@
+"""One Glue job run: a Python process of its own that attaches to the warm JVM and runs one script.
+
+Reads one line of JSON from stdin, {"script": path, "argv": […], "group": job run id}, and is that job. On file
+descriptor 3 it says {"event": "attached", "thread": …} and, when the script fails, {"event": "failed", "error": …}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import sys
+import threading
+import time
+import traceback
+from typing import Any
+
+from pyspark import SparkConf, SparkContext
+from pyspark.java_gateway import launch_gateway
+from pyspark.sql import SparkSession
+
+
+def say(event: str, **fields: Any) -> None:
+    os.write(3, (json.dumps({"event": event, **fields}) + "\n").encode())
+
+
+def end_with_parent(parent: int) -> None:
+    """Nothing is left behind by a `kill -9` of the daemon."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+
+
+def attach() -> SparkContext:
+    """The context that the host JVM already runs, in this process."""
+    gateway = launch_gateway()
+    jvm = gateway.jvm
+    running = jvm.org.apache.spark.SparkContext.getOrCreate()
+    jsc = jvm.org.apache.spark.api.java.JavaSparkContext(running)
+    return SparkContext(gateway=gateway, jsc=jsc, conf=SparkConf(_jconf=running.conf()))
+
+
+def new_session(context: SparkContext, group: str) -> SparkSession:
+    """A session of this job's own: settings and temporary views of other jobs are not in it."""
+    jvm = context._jvm
+    assert jvm is not None
+    host = jvm.org.apache.spark.sql.SparkSession.getDefaultSession().get()
+    own = host.newSession()
+    jvm.org.apache.spark.sql.SparkSession.setActiveSession(own)
+    session = SparkSession(context, own)
+    SparkSession._instantiatedSession = session
+    # A job that stops "its" Spark must not stop everybody's.
+    SparkSession.stop = lambda self: None  # type: ignore[method-assign]
+    SparkContext.stop = lambda self: None  # type: ignore[method-assign]
+    context.setJobGroup(group, group, interruptOnCancel=False)
+    return session
+
+
+def reason(error: BaseException) -> str:
+    """The error in one line, as Glue gives it: the class, and what it says first."""
+    text = str(error).strip()
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def run(script: str, argv: list[str]) -> int:
+    sys.argv = [script, *argv]
+    try:
+        runpy.run_path(script, run_name="__main__")
+        return 0
+    except SystemExit as end:
+        if end.code in (None, 0):
+            return 0
+        say("failed", error=f"SystemExit: {end.code}")
+        return end.code if isinstance(end.code, int) else 1
+    except BaseException as error:
+        traceback.print_exc()
+        say("failed", error=reason(error))
+        return 1
+
+
+def main() -> None:
+    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
+    spec = json.loads(sys.stdin.readline())
+    context = attach()
+    assert context._jvm is not None
+    new_session(context, spec["group"])
+    say("attached", thread=context._jvm.java.lang.Thread.currentThread().getId())
+    code = run(spec["script"], spec["argv"])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Threads that a script left behind, and the gateway's own, must not keep the process.
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The laptop's warm Spark: one JVM that outlives the jobs which run in it.
+
+Started by the local daemon with Spark's settings as JSON in PENSTOCK_SPARK_CONF. Speaks lines of JSON:
+
+  stdout  {"event": "ready", "port": …, "secret": …, "jvm": pid}    jobs may attach
+          {"event": "drained", "group": …}                           nothing of that job runs any more
+          {"event": "exited", "code": …}                             the JVM is gone
+  stdin   {"command": "drain", "group": …, "thread": …}
+
+When stdin ends (the daemon is gone, however it went), the JVM ends with it: nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from typing import Any
+
+from pyspark import SparkConf, SparkContext
+from pyspark.java_gateway import launch_gateway
+from pyspark.sql import SparkSession
+
+DRAIN_SECONDS = 20.0
+
+
+def say(event: str, **fields: Any) -> None:
+    sys.stdout.write(json.dumps({"event": event, **fields}) + "\n")
+    sys.stdout.flush()
+
+
+def start() -> SparkSession:
+    conf = SparkConf(loadDefaults=False)
+    for key, value in json.loads(os.environ["PENSTOCK_SPARK_CONF"]).items():
+        conf.set(key, value)
+    gateway = launch_gateway(conf, {"stdout": sys.stderr})
+    context = SparkContext(gateway=gateway, conf=conf)
+    session = SparkSession(context)
+    return session
+
+
+def in_flight(spark: SparkSession, thread: int) -> bool:
+    """Whether the JVM thread that serves a job's Python process is inside a call of it."""
+    threads = spark._jvm.java.lang.management.ManagementFactory.getThreadMXBean()
+    info = threads.getThreadInfo(thread, 2**31 - 1)
+    if info is None:
+        return False
+    return any(frame.getClassName() == "py4j.Gateway" for frame in info.getStackTrace())
+
+
+def drain(spark: SparkSession, group: str, thread: int) -> bool:
+    """Ends what a job left running, so that a dead job commits nothing.
+
+    A command runs several Spark jobs one after the other, and a cancelled group may start the next:
+    so it is cancelled until the thread that runs the command has left it.
+    """
+    give_up = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < give_up:
+        spark.sparkContext.cancelJobGroup(group)
+        if not in_flight(spark, thread):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def commands(spark: SparkSession) -> None:
+    for line in sys.stdin:
+        command = json.loads(line)
+        done = drain(spark, command["group"], command["thread"])
+        say("drained" if done else "stuck", group=command["group"])
+
+
+def watch(process: Any) -> None:
+    """Says so when the JVM ends, and ends too."""
+    code = process.wait()
+    say("exited", code=code)
+    os._exit(0)
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    spark = start()
+    gateway = SparkContext._gateway
+    assert gateway is not None
+    threading.Thread(target=watch, args=(gateway.proc,), daemon=True).start()
+    parameters = gateway.gateway_parameters if hasattr(gateway, "gateway_parameters") else gateway.java_parameters
+    say("ready", port=parameters.port, secret=parameters.auth_token, jvm=gateway.proc.pid)
+    commands(spark)
+    gateway.proc.stdin.close()
+    if "PENSTOCK_SPARK_GENTLE" in os.environ:
+        # A class-data archive is written by a JVM that is let go, not by one that is killed.
+        gateway.proc.wait()
+    gateway.proc.kill()
+
+
+if __name__ == "__main__":
+    main()
