@@ -56,11 +56,11 @@ export function message(finding: Finding): string {
   ].join("");
 }
 
-/** The known name that is a slip of the pen away, if there is one: at most a third of its letters differ. */
+/** The known name that is a slip of the pen away, if there is one: about a third of its letters may differ. */
 export function nearestName(found: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((name) => ({ name, away: distance(found.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, away }) => away <= Math.max(1, Math.floor(Math.max(name.length, found.length) / 3)))
+    .filter(({ name, away }) => away <= Math.ceil(Math.max(name.length, found.length) / 3))
     .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1));
   return best?.name;
 }

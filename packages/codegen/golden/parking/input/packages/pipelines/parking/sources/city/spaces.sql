@@ -1,0 +1,1 @@
+SELECT DISTINCT trim(Space) AS space_id, nullif(`Street, number`, '') AS street FROM raw

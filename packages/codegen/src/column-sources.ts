@@ -1,0 +1,97 @@
+/** From which raw columns a profile's SQL computes each column: so that a NULL can be called unparsable or missing. */
+
+import type { Dataset } from "@penstock/contracts/dataset.ts";
+import { ContractError } from "@penstock/contracts/errors.ts";
+import { analyzeQuery, Dialect, type LineageNode, lineageWithSchema } from "@polyglot-sql/sdk";
+
+/** What comes along with every raw row. */
+const rowFacts = ["_file", "_line", "_raw"];
+
+/** A profile's query for one dataset. */
+export interface ProfileQuery {
+  /** Where it stands, for messages. */
+  readonly file: string;
+  readonly sql: string;
+  readonly header: readonly string[];
+  readonly dataset: Dataset;
+}
+
+/**
+ * Follows each column through the syntax tree, common table expressions and sub-queries included.
+ *
+ * @returns for each column of the dataset its raw columns, as the header writes them, in the header's order
+ * @throws ContractError when the SQL can't be read, or yields other columns than the dataset's
+ */
+export function columnSources(query: ProfileQuery): Readonly<Record<string, readonly string[]>> {
+  const schema = {
+    tables: [
+      { name: "raw", columns: [...query.header, ...rowFacts].map((name) => ({ name, type: "STRING" })) },
+    ],
+  };
+  checkOutput(query, outputNames(query, schema));
+  return Object.fromEntries(
+    Object.keys(query.dataset.columns).map((column) => {
+      const traced = lineageWithSchema(column, query.sql, schema, Dialect.Spark);
+      if (!traced.success || traced.lineage === undefined) throw unreadable(query, String(traced.error));
+      const raw = rawColumns(traced.lineage);
+      checkRaw(query, raw);
+      return [column, query.header.filter((name) => raw.has(name.toLowerCase()))];
+    }),
+  );
+}
+
+type Schema = Parameters<typeof lineageWithSchema>[2];
+
+function outputNames(query: ProfileQuery, schema: Schema): readonly string[] {
+  const analysed = analyzeQuery(query.sql, { dialect: Dialect.Spark, schema });
+  if (!analysed.success || analysed.analysis === undefined) throw unreadable(query, String(analysed.error));
+  return analysed.analysis.projections.map((projection) => projection.name ?? "");
+}
+
+function checkOutput(query: ProfileQuery, found: readonly string[]): void {
+  const expected = Object.keys(query.dataset.columns);
+  const known = expected;
+  const extra = found.find((name) => !expected.includes(name) && !rowFacts.includes(name));
+  const { file, dataset } = query;
+  if (extra !== undefined) {
+    throw new ContractError({ file, dataset: dataset.name, problem: "unknown column", found: extra, known });
+  }
+  const lacking = expected.find((name) => !found.includes(name));
+  if (lacking !== undefined) {
+    throw new ContractError({
+      file,
+      dataset: dataset.name,
+      column: lacking,
+      problem: "missing in the SELECT",
+    });
+  }
+}
+
+/** A column that no file has would read as unresolved in Spark only, when the job runs. */
+function checkRaw({ file, dataset, header }: ProfileQuery, raw: ReadonlySet<string>): void {
+  const known = [...header, ...rowFacts];
+  const found = [...raw].find((name) => !known.some((one) => one.toLowerCase() === name));
+  if (found === undefined) return;
+  throw new ContractError({
+    file,
+    dataset: dataset.name,
+    problem: "unknown raw column",
+    found,
+    known: header,
+  });
+}
+
+function unreadable({ file, dataset }: ProfileQuery, error: string): ContractError {
+  return new ContractError({ file, dataset: dataset.name, problem: `unreadable SQL: ${error}` });
+}
+
+/** The leaves of the lineage that are columns of `raw`, in small letters: SQL's names have no case. */
+function rawColumns(node: LineageNode): ReadonlySet<string> {
+  const leaves = (one: LineageNode): readonly LineageNode[] =>
+    one.downstream.length === 0 ? [one] : one.downstream.flatMap(leaves);
+  return new Set(
+    leaves(node)
+      .filter(({ source_name }) => source_name === "raw")
+      .map(({ name }) => name.replace(/^raw\./, "").toLowerCase()),
+  );
+}
