@@ -1,0 +1,1 @@
+"""What the generated Glue scripts call: the six steps of a run, on Spark, Iceberg and Deequ."""

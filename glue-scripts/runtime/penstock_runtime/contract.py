@@ -1,0 +1,88 @@
+"""A job's facts as plain data: the contract of its datasets and the profiles of its sources.
+
+The generated scripts are made of these; nothing here does anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a dataset."""
+
+    name: str
+    type: str
+    """As Spark writes it: `string`, `int`, `bigint`, `double`, `decimal(10,3)`, `date`, `timestamp`, …"""
+    description: str = ""
+    required: bool = False
+    """A row that leaves it empty is quarantined."""
+    at_least: str | None = None
+    """The smallest value taken, inclusive, as text that casts to `type`."""
+    at_most: str | None = None
+    """The largest value taken, inclusive, as text that casts to `type`."""
+    one_of: Sequence[str] = ()
+    """The words taken; any when empty."""
+    pseudonymise: bool = False
+    """Personal data: replaced by a keyed hash before it is written anywhere but in quarantine."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What every row must keep: broken when the predicate is FALSE, NULL passes."""
+
+    name: str
+    predicate: str
+    """Spark SQL over the dataset's columns."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The contract of one dataset."""
+
+    name: str
+    """The curated table's name."""
+    description: str
+    columns: Sequence[Column]
+    primary_key: Sequence[str]
+    table: str
+    """The curated table as Spark DDL, with `{catalog}.{database}` where it is to be created."""
+    ruleset: str
+    """DQDL, evaluated on the accepted rows of a run."""
+    newest_by: Sequence[str] = ()
+    """Which of two versions of a row wins: the greater in these, then the later file, key and line."""
+    rules: Sequence[Rule] = ()
+    most_quarantined: float | None = None
+    """The largest share of the rows read that may end in quarantine, 0 to 1; None when any may."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One format that files come in: known by its header, read by one SELECT per dataset."""
+
+    name: str
+    header: Sequence[str]
+    """The names of the columns; a file may have them in any order, case and quotes."""
+    sql: Mapping[str, str]
+    """By dataset: a SELECT over `raw` that yields the contract's columns, one row per row of the dataset.
+
+    `raw` has the header's columns by their names here, all text, NULL where empty, and `_file` (the object's
+    key), `_line` (its header is line 1) and `_raw` (the line). The column `_source` tells the runtime
+    which line a row came from; a statement that begins with SELECT gets it by itself, one that groups or
+    begins with WITH has to yield it: `min_by(_source, _line) AS _source`.
+    """
+    sources: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """By dataset and column: the columns of `raw` it is computed from.
+
+    NULL where one of those was not empty is "unparsable", else "missing". Leave out an optional
+    column which the SELECT makes NULL on purpose.
+    """
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one Glue job does."""
+
+    pipeline: str
+    datasets: Sequence[Dataset]
+    profiles: Sequence[Profile]
