@@ -61,9 +61,9 @@ describe("columnSources", () => {
       'file ones.sql, dataset "ones": unknown column: found "vlaue"; did you mean "value"?',
     ],
     [
-      "a lacking column",
-      "SELECT Site AS id FROM raw",
-      'file ones.sql, dataset "ones", column "value": missing in the SELECT',
+      "a lacking required column",
+      "SELECT Site AS value FROM raw",
+      'file ones.sql, dataset "ones", column "id": missing in the SELECT',
     ],
     ["a mistake in the SQL", "SELECT Site AS id, FROM WHERE", "unreadable SQL"],
     [

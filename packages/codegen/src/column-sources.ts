@@ -20,7 +20,8 @@ export interface ProfileQuery {
  * Follows each column through the syntax tree, common table expressions and sub-queries included.
  *
  * @returns for each column of the dataset its raw columns, as the header writes them, in the header's order
- * @throws ContractError when the SQL can't be read, or yields other columns than the dataset's
+ *   An optional column may be left out of the SELECT: the source doesn't have it
+ * @throws ContractError when the SQL can't be read, names columns that aren't there or lacks a required one
  */
 export function columnSources(query: ProfileQuery): Readonly<Record<string, readonly string[]>> {
   const schema = {
@@ -28,9 +29,11 @@ export function columnSources(query: ProfileQuery): Readonly<Record<string, read
       { name: "raw", columns: [...query.header, ...rowFacts].map((name) => ({ name, type: "STRING" })) },
     ],
   };
-  checkOutput(query, outputNames(query, schema));
+  const output = outputNames(query, schema);
+  checkOutput(query, output);
   return Object.fromEntries(
     Object.keys(query.dataset.columns).map((column) => {
+      if (!output.includes(column)) return [column, []];
       const traced = lineageWithSchema(column, query.sql, schema, Dialect.Spark);
       if (!traced.success || traced.lineage === undefined) throw unreadable(query, String(traced.error));
       const raw = rawColumns(traced.lineage);
@@ -49,14 +52,13 @@ function outputNames(query: ProfileQuery, schema: Schema): readonly string[] {
 }
 
 function checkOutput(query: ProfileQuery, found: readonly string[]): void {
-  const expected = Object.keys(query.dataset.columns);
-  const known = expected;
-  const extra = found.find((name) => !expected.includes(name) && !rowFacts.includes(name));
+  const known = Object.keys(query.dataset.columns);
+  const extra = found.find((name) => !known.includes(name) && !rowFacts.includes(name));
   const { file, dataset } = query;
   if (extra !== undefined) {
     throw new ContractError({ file, dataset: dataset.name, problem: "unknown column", found: extra, known });
   }
-  const lacking = expected.find((name) => !found.includes(name));
+  const lacking = known.find((name) => !dataset.columns[name]?.nullable && !found.includes(name));
   if (lacking !== undefined) {
     throw new ContractError({
       file,
