@@ -4,8 +4,8 @@ import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { ContractError } from "@penstock/contracts/errors.ts";
 import { analyzeQuery, Dialect, type LineageNode, lineageWithSchema } from "@polyglot-sql/sdk";
 
-/** What comes along with every raw row. */
-const rowFacts = ["_file", "_line", "_raw"];
+/** What comes along with every raw row; by `_source` the runtime knows the line that a row was made of. */
+const rowFacts = ["_file", "_line", "_raw", "_source"];
 
 /** A profile's query for one dataset. */
 export interface ProfileQuery {
@@ -19,7 +19,8 @@ export interface ProfileQuery {
 /**
  * Follows each column through the syntax tree, common table expressions and sub-queries included.
  *
- * @returns for each column of the dataset its raw columns, as the header writes them, in the header's order
+ * @returns for each column of the dataset its raw columns, as the header writes them, in the header's order;
+ *   a column that none goes into, such as a constant, is left out
  *   An optional column may be left out of the SELECT: the source doesn't have it
  * @throws ContractError when the SQL can't be read, names columns that aren't there or lacks a required one
  */
@@ -32,13 +33,14 @@ export function columnSources(query: ProfileQuery): Readonly<Record<string, read
   const output = outputNames(query, schema);
   checkOutput(query, output);
   return Object.fromEntries(
-    Object.keys(query.dataset.columns).map((column) => {
-      if (!output.includes(column)) return [column, []];
+    Object.keys(query.dataset.columns).flatMap((column) => {
+      if (!output.includes(column)) return [];
       const traced = lineageWithSchema(column, query.sql, schema, Dialect.Spark);
       if (!traced.success || traced.lineage === undefined) throw unreadable(query, String(traced.error));
       const raw = rawColumns(traced.lineage);
       checkRaw(query, raw);
-      return [column, query.header.filter((name) => raw.has(name.toLowerCase()))];
+      const sources = query.header.filter((name) => raw.has(name.toLowerCase()));
+      return sources.length === 0 ? [] : [[column, sources]];
     }),
   );
 }

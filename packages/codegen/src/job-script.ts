@@ -6,6 +6,7 @@ import {
   dictionary,
   list,
   type Python,
+  raw,
   render,
   text,
 } from "@penstock/contracts/python-source.ts";
@@ -20,24 +21,27 @@ export function jobScriptFile(
   { name, path, pipeline }: LoadedPipeline,
   profiles: readonly SourceProfile[],
 ): GeneratedFile {
-  const datasets = pipeline.datasets.map((dataset) => ({ constant: constant(dataset.name), dataset }));
+  const { datasets } = pipeline;
   const job = call("Job", [], {
     pipeline: text(name),
-    datasets: list(datasets.map((one) => ({ kind: "raw", text: one.constant }))),
-    profiles: list(profiles.map((profile) => ({ kind: "raw", text: constant(profile.name) }))),
+    datasets: list(datasets.map((dataset) => raw(dataset.name))),
+    profiles: list(profiles.map((profile) => raw(profileVariable(profile)))),
   });
+  const hasRules = datasets.some(({ rows }) => rows.length > 0);
   return {
     path: `${jobsFolder}/${name.replaceAll("-", "_")}.py`,
     text: [
       `"""${docstring(pipeline.description)}`,
       "",
+      "Reads the files of one run, sets aside the rows that break the contract, and publishes the others.",
+      "",
       `Generated from ${path}; do not edit.`,
       '"""',
       "",
-      "from penstock_runtime.contract import Column, Dataset, Profile",
-      "from penstock_runtime.job import Job, run",
-      ...datasets.flatMap(({ constant, dataset }) => ["", assignment(constant, pythonDataset(dataset))]),
-      ...profiles.flatMap((profile) => ["", assignment(constant(profile.name), pythonProfile(profile))]),
+      `from penstock_runtime.contract import Column, Dataset, Job, Profile${hasRules ? ", Rule" : ""}`,
+      "from penstock_runtime.run import run",
+      ...datasets.flatMap((dataset) => ["", assignment(dataset.name, pythonDataset(dataset))]),
+      ...profiles.flatMap((profile) => ["", assignment(profileVariable(profile), pythonProfile(profile))]),
       "",
       'if __name__ == "__main__":',
       `    run(${render(job, 4, "run(".length, 1)})`,
@@ -51,7 +55,7 @@ function pythonProfile({ name, header, sql, sources }: SourceProfile): Python {
     name: text(name),
     header: list(header.map(text)),
     sql: record(sql, block),
-    sources: record(sources, (columns) => record(columns, (raw) => list(raw.map(text)))),
+    sources: record(sources, (columns) => record(columns, (names) => list(names.map(text)))),
   });
 }
 
@@ -63,12 +67,9 @@ function assignment(name: string, value: Python): string {
   return `${name} = ${render(value, 0, `${name} = `.length)}`;
 }
 
-/** `perth-dmy` → `PERTH_DMY`. */
-function constant(name: string): string {
-  return name
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]+/g, "_")
-    .replace(/^(\d)/, "_$1");
+/** `perth-dmy` → `from_perth_dmy`: a source may be called like a dataset. */
+function profileVariable({ name }: SourceProfile): string {
+  return `from_${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_")}`;
 }
 
 function docstring(description: string): string {

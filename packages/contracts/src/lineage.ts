@@ -2,12 +2,12 @@
 export const lineageColumns = [
   { name: "_run_id", type: "string", description: "The run that wrote this version of the row." },
   { name: "_file", type: "string", description: "The object the row came from, as a key in the lake." },
-  { name: "_line", type: "bigint", description: "The row's line in that object; the header is line 1." },
+  { name: "_line", type: "bigint", description: "The line of that object; its header is line 1." },
   { name: "_modified", type: "timestamp", description: "When that object was last modified." },
   {
     name: "_row_hash",
     type: "bigint",
-    description: "A hash of the contract's columns: equal means unchanged.",
+    description: "A hash of the columns of the contract: equal means unchanged.",
   },
 ] as const;
 

@@ -25,7 +25,7 @@ export const raw = (text: string): Python => ({ kind: "raw", text });
 
 export const text = (value: string): Python => ({ kind: "text", text: value });
 
-/** Text of several lines in triple quotes, such as SQL. */
+/** Text of several lines in triple quotes, such as SQL: to whom reads it, white space around a line is nothing. */
 export const block = (value: string): Python => ({ kind: "block", text: value });
 
 export const list = (values: readonly Python[]): Python => ({
@@ -66,7 +66,7 @@ export const call = (
  */
 export function render(python: Python, indent = 0, before = 0, after = 0): string {
   if (python.kind === "raw") return python.text;
-  if (python.kind === "block") return tripleQuoted(python.text);
+  if (python.kind === "block") return tripleQuoted(python.text, indent);
   const inline = oneLine(python);
   if (inline !== undefined && indent + before + inline.length + after <= lineWidth) return inline;
   return python.kind === "text" ? wrapped(python.text, indent) : exploded(python, indent);
@@ -120,9 +120,11 @@ function quoted(value: string): string {
   return value.includes('"') && !value.includes("'") ? `'${escaped}'` : `"${escaped.replaceAll('"', '\\"')}"`;
 }
 
-/** Raw where that keeps a backslash as it was written. */
-function tripleQuoted(value: string): string {
-  if (!value.includes("\\") && !value.includes('"""')) return `"""\n${value}\n"""`;
-  if (!value.includes('"""')) return `r"""\n${value}\n"""`;
-  return `"""\n${value.replaceAll("\\", "\\\\").replaceAll('"""', '\\"""')}\n"""`;
+/** Indented like the code around it; raw where that keeps a backslash as it was written. */
+function tripleQuoted(value: string, indent: number): string {
+  const inner = " ".repeat(indent + 4);
+  const lines = value.split("\n").map((line) => (line === "" ? "" : `${inner}${line}`));
+  const body = ["", ...lines, " ".repeat(indent)].join("\n");
+  if (!body.includes('"""')) return `${body.includes("\\") ? "r" : ""}"""${body}"""`;
+  return `"""${body.replaceAll("\\", "\\\\").replaceAll('"""', '\\"""')}"""`;
 }

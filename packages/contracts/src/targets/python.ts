@@ -2,10 +2,13 @@
 
 import type { Column } from "../column.ts";
 import type { Dataset } from "../dataset.ts";
-import { call, dictionary, list, type Python, raw, text } from "../python-source.ts";
-import { dqdlRules, mostQuarantined } from "./dqdl.ts";
+import { block, call, list, type Python, raw, text } from "../python-source.ts";
+import { dqdl, mostQuarantined } from "./dqdl.ts";
 import { sparkType } from "./spark-casts.ts";
-import { partitionDdl } from "./spark-ddl.ts";
+import { sparkDdl } from "./spark-ddl.ts";
+
+/** Where the table is created is said when the job runs. */
+const place = { catalog: "{catalog}", database: "{database}" } as const;
 
 export function pythonDataset(dataset: Dataset): Python {
   const quarantined = mostQuarantined(dataset);
@@ -14,19 +17,20 @@ export function pythonDataset(dataset: Dataset): Python {
     description: text(dataset.description),
     columns: list(Object.entries(dataset.columns).map(([name, column]) => pythonColumn(name, column))),
     primary_key: list(dataset.primaryKey.map(text)),
-    newest_by: list(dataset.newestBy.map(text)),
-    partition_by: list(dataset.partitionBy.map((partition) => text(partitionDdl(partition)))),
-    rules: dictionary(Object.fromEntries(dataset.rows.map(({ name, predicate }) => [name, text(predicate)]))),
-    dqdl: list(dqdlRules(dataset).map(text)),
-    max_quarantined: quarantined === undefined ? undefined : raw(String(quarantined)),
+    newest_by: someOf(dataset.newestBy.map(text)),
+    rules: someOf(dataset.rows.map(({ name, predicate }) => call("Rule", [text(name), text(predicate)]))),
+    most_quarantined: quarantined === undefined ? undefined : raw(String(quarantined)),
+    table: block(sparkDdl(dataset, place)),
+    ruleset: block(dqdl(dataset).trimEnd()),
   });
 }
 
 function pythonColumn(name: string, column: Column): Python {
-  return call("Column", [text(name), text(sparkType(column))], {
-    required: column.nullable ? raw("False") : undefined,
+  const described = column.description === "" ? [] : [text(column.description)];
+  return call("Column", [text(name), text(sparkType(column)), ...described], {
+    required: column.nullable ? undefined : raw("True"),
     ...constraints(column),
-    pii: column.pii === undefined ? undefined : text(column.pii),
+    pseudonymise: column.pii === "pseudonymise" ? raw("True") : undefined,
   });
 }
 
@@ -39,19 +43,20 @@ function constraints(column: Column): Readonly<Record<string, Python | undefined
     case "long":
     case "double":
     case "decimal":
-      return {
-        min: column.min === undefined ? undefined : raw(String(column.min)),
-        max: column.max === undefined ? undefined : raw(String(column.max)),
-      };
     case "date":
     case "timestamp":
       return {
-        min: column.min === undefined ? undefined : text(column.min),
-        max: column.max === undefined ? undefined : text(column.max),
+        at_least: column.min === undefined ? undefined : text(String(column.min)),
+        at_most: column.max === undefined ? undefined : text(String(column.max)),
       };
     case "oneOf":
-      return { values: list(column.values.map(text)) };
+      return { one_of: list(column.values.map(text)) };
     default:
       return column satisfies never;
   }
+}
+
+/** What is empty is left to the default. */
+function someOf(values: readonly Python[]): Python | undefined {
+  return values.length === 0 ? undefined : list(values);
 }
