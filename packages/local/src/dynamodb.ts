@@ -1,0 +1,89 @@
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
+import { Readable, Writable } from "node:stream";
+import dynalite from "dynalite";
+import { isObject, type JsonObject, parseObject } from "./json.ts";
+import type { Answer } from "./wire/json-protocol.ts";
+
+/** A table's shape, as CreateTable takes it. */
+export interface TableShape {
+  readonly TableName: string;
+  readonly [field: string]: unknown;
+}
+
+/** Amazon DynamoDB: dynalite in this process, its store on disk. */
+export class DynamoDb {
+  private readonly server: Server;
+
+  private constructor(path: string) {
+    this.server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  }
+
+  /** Opens the store, which may have no other owner, and makes the tables that are missing. */
+  static async open(path: string, tables: readonly TableShape[]): Promise<DynamoDb> {
+    const dynamoDb = new DynamoDb(path);
+    const { TableNames: names } = await dynamoDb.call("ListTables", {});
+    for (const table of tables) {
+      if (Array.isArray(names) && names.includes(table.TableName)) continue;
+      await dynamoDb.call("CreateTable", table);
+    }
+    return dynamoDb;
+  }
+
+  /** Answers a request of DynamoDB's own protocol. */
+  answer(headers: OutgoingHttpHeaders, body: Buffer): Promise<Answer> {
+    // A request of our own making, because dynalite throws when a client goes away in the middle of its own.
+    const request = Object.assign(Readable.from([body]), { method: "POST", url: "/", headers });
+    return new Promise((resolve, reject) => {
+      request.once("error", reject);
+      const response = new Recorded(resolve);
+      this.server.emit(
+        "request",
+        request as unknown as IncomingMessage,
+        response as unknown as ServerResponse,
+      );
+    });
+  }
+
+  /** Closes the store. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.listen(0, "127.0.0.1", () => this.server.close(() => resolve()));
+    });
+  }
+
+  private async call(operation: string, input: object): Promise<JsonObject> {
+    const headers = {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `DynamoDB_20120810.${operation}`,
+      "x-amz-date": "20260101T000000Z",
+      authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
+    };
+    const { status, body } = await this.answer(headers, Buffer.from(JSON.stringify(input)));
+    const result = parseObject(String(body));
+    if (status === 200 && isObject(result)) return result;
+    throw new Error(`DynamoDB refused ${operation}: ${String(body)}`);
+  }
+}
+
+/** A response that is kept rather than sent. */
+class Recorded extends Writable {
+  statusCode = 200;
+  private readonly headers: Record<string, string> = {};
+  private readonly chunks: Buffer[] = [];
+
+  constructor(done: (answer: Answer) => void) {
+    super();
+    this.on("finish", () =>
+      done({ status: this.statusCode, headers: this.headers, body: Buffer.concat(this.chunks) }),
+    );
+  }
+
+  setHeader(name: string, value: string | number): void {
+    this.headers[name] = String(value);
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.chunks.push(chunk);
+    done();
+  }
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from "./json.ts";
+
+/** A query's answer: types by Athena's names, values in Athena's text. */
+export interface QueryResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** Athena's precision of the types that carry no precision of their own. */
+const precisions: Readonly<Record<string, number>> = {
+  varchar: 2147483647,
+  char: 1,
+  tinyint: 3,
+  smallint: 5,
+  integer: 10,
+  bigint: 19,
+  float: 17,
+  double: 17,
+  timestamp: 3,
+  "timestamp with time zone": 3,
+};
+
+/** A column as GetQueryResults describes it; `decimal(10,3)` is type decimal, precision 10, scale 3. */
+export function columnInfo({ name, type }: QueryResult["columns"][number]): JsonObject {
+  const [, base = type, precision, scale] =
+    /^(decimal|varchar|char|timestamp)\((\d+)(?:,\s*(\d+))?\)(?: .*)?$/.exec(type) ?? [];
+  const plain = /^(array|map|row)\b/.exec(base)?.[1] ?? base;
+  const zone = type.endsWith("with time zone") && plain === "timestamp" ? `${plain} with time zone` : plain;
+  return {
+    CatalogName: "hive",
+    SchemaName: "",
+    TableName: "",
+    Name: name,
+    Label: name,
+    Type: zone,
+    Precision: precision === undefined ? (precisions[zone] ?? 0) : Number(precision),
+    Scale: scale === undefined ? 0 : Number(scale),
+    Nullable: "UNKNOWN",
+    CaseSensitive: zone === "varchar" || zone === "char",
+  };
+}
+
+/** The result as Athena writes it to its output location: every value quoted, NULL left empty. */
+export function csv({ columns, rows }: QueryResult): string {
+  const quoted = (value: string | null) => (value === null ? "" : `"${value.replaceAll('"', '""')}"`);
+  const lines = [columns.map((column) => column.name), ...rows].map((row) => row.map(quoted).join(","));
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AwsError } from "./aws-error.ts";
+import type { JsonObject } from "./json.ts";
+import { readRecord, recordPaths, writeRecord } from "./records.ts";
+import {
+  type Ending,
+  type Execution,
+  type RunningExecution,
+  runExecution,
+} from "./step-functions/execution.ts";
+import { History, type HistoryEvent, readHistory } from "./step-functions/history.ts";
+import type { TaskHandlers } from "./step-functions/tasks.ts";
+
+/** A state machine: its definition is made at each start of an execution, from the file as it then is. */
+export interface LocalStateMachine {
+  readonly name: string;
+  readonly arn: string;
+  readonly definition: () => JsonObject;
+}
+
+/** What the Step Functions stand-in needs to know. */
+export interface StepFunctionsOptions {
+  readonly machines: () => readonly LocalStateMachine[];
+  readonly executionArn: (machine: string, execution: string) => string;
+  readonly handlers: TaskHandlers;
+  /** The folder of the executions' records and histories. */
+  readonly records: string;
+}
+
+/** AWS Step Functions: runs the committed state machines, and remembers every execution on disk. */
+export class StepFunctions {
+  private readonly options: StepFunctionsOptions;
+  private readonly executions = new Map<string, Execution>();
+  private readonly running = new Map<string, RunningExecution>();
+
+  /** Reads the executions of earlier daemons; one that was running when its daemon died is aborted. */
+  constructor(options: StepFunctionsOptions) {
+    this.options = options;
+    for (const path of recordPaths(options.records)) {
+      const execution = readRecord(path) as Execution | undefined;
+      if (!execution) continue;
+      this.executions.set(execution.arn, execution);
+      if (execution.status === "RUNNING") this.abandon(execution);
+    }
+  }
+
+  machines(): readonly LocalStateMachine[] {
+    return this.options.machines();
+  }
+
+  /** Throws StateMachineDoesNotExist. */
+  machine(arn: string): LocalStateMachine {
+    const found = this.machines().find((machine) => machine.arn === arn);
+    if (found) return found;
+    const known = this.machines().map((machine) => machine.arn);
+    throw new AwsError(
+      "StateMachineDoesNotExist",
+      `State Machine Does Not Exist: '${arn}'; there are: ${known.join(", ") || "none"}`,
+    );
+  }
+
+  /** Throws ExecutionDoesNotExist. */
+  execution(arn: string): Execution {
+    const found = this.executions.get(arn);
+    if (found) return found;
+    throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+  }
+
+  /** The executions of a machine, newest first. Throws StateMachineDoesNotExist. */
+  executionsOf(machineArn: string): readonly Execution[] {
+    const { name } = this.machine(machineArn);
+    return [...this.executions.values()]
+      .filter((execution) => execution.machine === name)
+      .sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** Throws ExecutionDoesNotExist. */
+  history(arn: string): readonly HistoryEvent[] {
+    return readHistory(this.pathOf(this.execution(arn), "events.ndjson"));
+  }
+
+  /**
+   * Starts an execution. The same name with the same input, while it runs, is the same execution.
+   * Throws ExecutionAlreadyExists, InvalidName, InvalidExecutionInput, StateMachineDoesNotExist.
+   */
+  start(machineArn: string, input = "{}", name: string = randomUUID()): Execution {
+    const machine = this.machine(machineArn);
+    if (!/^[\w-]{1,80}$/.test(name)) throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
+    checkJson(input);
+    const arn = this.options.executionArn(machine.name, name);
+    const same = this.executions.get(arn);
+    if (same?.status === "RUNNING" && same.input === input) return same;
+    if (same) throw new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
+
+    const execution: Execution = {
+      arn,
+      machine: machine.name,
+      name,
+      status: "RUNNING",
+      input,
+      startedAt: Date.now(),
+    };
+    const definition = machine.definition();
+    this.save(execution);
+    mkdirSync(join(this.options.records, machine.name), { recursive: true });
+    const run = runExecution({
+      execution,
+      definition,
+      handlers: this.options.handlers,
+      historyPath: this.pathOf(execution, "events.ndjson"),
+      stateMachineArn: machine.arn,
+    });
+    this.running.set(arn, run);
+    void run.ended.then((ending) => this.finish(execution, ending));
+    return execution;
+  }
+
+  /** Stops an execution and what it waits for; one that has ended stays as it is. */
+  async stop(arn: string, error?: string, cause?: string): Promise<Execution> {
+    const run = this.running.get(this.execution(arn).arn);
+    run?.stop(error, cause);
+    await run?.ended;
+    await Promise.resolve();
+    return this.execution(arn);
+  }
+
+  /** Waits for an execution's end. */
+  async ended(arn: string): Promise<Execution> {
+    await this.running.get(arn)?.ended;
+    await Promise.resolve();
+    return this.execution(arn);
+  }
+
+  /** The ARNs of the executions under way. */
+  active(): readonly string[] {
+    return [...this.running.keys()];
+  }
+
+  private finish(execution: Execution, ending: Ending): void {
+    this.running.delete(execution.arn);
+    this.save({ ...execution, ...ending, stoppedAt: Date.now() });
+  }
+
+  private abandon(execution: Execution): void {
+    const reason = {
+      error: "Penstock.DaemonEnded",
+      cause: "The local daemon ended while this execution ran.",
+    };
+    const path = this.pathOf(execution, "events.ndjson");
+    const history = new History(path, new Map(), readHistory(path).length);
+    history.append("ExecutionAborted", Date.now(), { executionAbortedEventDetails: reason });
+    this.finish(execution, { status: "ABORTED", ...reason });
+  }
+
+  private save(execution: Execution): void {
+    this.executions.set(execution.arn, execution);
+    writeRecord(this.pathOf(execution, "json"), execution);
+  }
+
+  private pathOf(execution: Execution, kind: "json" | "events.ndjson"): string {
+    return join(this.options.records, execution.machine, `${execution.name}.${kind}`);
+  }
+}
+
+function checkJson(input: string): void {
+  try {
+    JSON.parse(input);
+  } catch (error) {
+    throw new AwsError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${String(error)}'`);
+  }
+}

@@ -1,0 +1,127 @@
+import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
+import type { Json, JsonObject } from "../json.ts";
+import { type EventLog, History } from "./history.ts";
+import {
+  checkSize,
+  TaskError,
+  type TaskHandlers,
+  type TaskState,
+  taskStates,
+  withTimeouts,
+} from "./tasks.ts";
+
+/** The states of an execution, as Step Functions names them. */
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** One execution of a state machine; times in milliseconds, input and output as JSON text. */
+export interface Execution {
+  readonly arn: string;
+  readonly machine: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly input: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly startedAt: number;
+  readonly stoppedAt?: number;
+}
+
+/** What an execution came to. */
+export type Ending = Pick<Execution, "status" | "output" | "error" | "cause">;
+
+/** An execution under way. */
+export interface RunningExecution {
+  readonly ended: Promise<Ending>;
+  /** Ends it, with an error and a cause of the caller's. */
+  readonly stop: (error?: string, cause?: string) => void;
+}
+
+/** Everything that one run of a definition needs. */
+export interface ExecutionPlan {
+  readonly execution: Execution;
+  readonly definition: JsonObject;
+  readonly handlers: TaskHandlers;
+  readonly historyPath: string;
+  readonly stateMachineArn: string;
+}
+
+/** Interprets a definition; every transition is in the history before the next but one begins. */
+export function runExecution(plan: ExecutionPlan): RunningExecution {
+  const { execution } = plan;
+  const tasks = taskStates(plan.definition);
+  const history = new History(plan.historyPath, new Map(tasks.map((task) => [task.name, task.resource])));
+  const stopped = new AbortController();
+  let stopping: { error: string | undefined; cause: string | undefined } | undefined;
+
+  const machine = new StateMachine(withTimeouts(plan.definition) as unknown as StateMachineDefinition, {
+    validationOptions: { checkArn: false },
+  });
+  const input: Json = JSON.parse(execution.input);
+  const run = machine.run(input as Parameters<StateMachine["run"]>[0], {
+    overrides: { taskResourceLocalHandlers: overrides(tasks, plan.handlers, stopped.signal) },
+    context: {
+      Execution: { Id: execution.arn, Name: execution.name, RoleArn: "arn:aws:iam::000000000000:role/local" },
+      StateMachine: { Id: plan.stateMachineArn, Name: execution.machine },
+    },
+  });
+
+  const written = (async () => {
+    for await (const event of run.eventLogs) history.add(event as EventLog);
+  })();
+  const ended = (async (): Promise<Ending> => {
+    const ending = await outcome(run.result);
+    await written;
+    return stopping ? { status: "ABORTED", ...given(stopping) } : ending;
+  })();
+  return {
+    ended,
+    stop: (error, cause) => {
+      stopping = { error, cause };
+      stopped.abort();
+      run.abort();
+    },
+  };
+}
+
+async function outcome(result: Promise<unknown>): Promise<Ending> {
+  try {
+    return { status: "SUCCEEDED", output: JSON.stringify(await result) };
+  } catch (error) {
+    if (!(error instanceof Error)) return { status: "FAILED", error: "States.Runtime", cause: String(error) };
+    if (error.name === "ExecutionTimeoutError") return { status: "TIMED_OUT" };
+    if (error.name === "ExecutionAbortedError") return { status: "ABORTED" };
+    const inner = error.cause instanceof Error ? error.cause : error;
+    return { status: "FAILED", error: inner.name, cause: inner.message };
+  }
+}
+
+/** A handler for each Task state, by its name: the interpreter knows no other way to say what a resource does. */
+function overrides(tasks: readonly TaskState[], handlers: TaskHandlers, stopped: AbortSignal) {
+  return Object.fromEntries(
+    tasks.map(({ name, resource, timeoutSeconds }) => {
+      const handler = handlers[resource];
+      const call = async (input: unknown) => {
+        if (!handler) {
+          const known = Object.keys(handlers).join(", ");
+          throw new TaskError(
+            "States.Runtime",
+            `The laptop has no ${resource}, which ${name} asks for; it has ${known}`,
+          );
+        }
+        const overdue = timeoutSeconds === undefined ? [] : [AbortSignal.timeout(timeoutSeconds * 1000)];
+        const signal = AbortSignal.any([stopped, ...overdue]);
+        return checkSize(name, await handler({ input: input as JsonObject, signal }));
+      };
+      return [name, call as (input: unknown) => Promise<never>];
+    }),
+  );
+}
+
+const given = (reason: {
+  error: string | undefined;
+  cause: string | undefined;
+}): Pick<Ending, "error" | "cause"> => ({
+  ...(reason.error === undefined ? {} : { error: reason.error }),
+  ...(reason.cause === undefined ? {} : { cause: reason.cause }),
+});
