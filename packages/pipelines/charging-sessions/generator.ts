@@ -1,0 +1,120 @@
+/**
+ * Sample data for charging-sessions: an invented world of sites, chargers and drivers, lived through day by day.
+ * The same options give the same bytes, on any machine. Without faults every row is one that the contract takes,
+ * and no two sessions of a connector overlap.
+ */
+
+import { busyness, liveADay, type Session, type World } from "./generator/day.ts";
+import { driversOf } from "./generator/drivers.ts";
+import { type Break, breakRow } from "./generator/faults.ts";
+import { mostSites, sitesOf } from "./generator/places.ts";
+import { cumulated, random } from "./generator/random.ts";
+
+export interface SampleOptions {
+  /** How many rows, the header not counted. */
+  readonly rows: number;
+  readonly seed: number;
+  /** First day, `2025-01-01`; by default as early as it takes to keep the connectors as busy as real ones. */
+  readonly from?: string;
+  /** The day after the last; 1 January 2026 by default. */
+  readonly until?: string;
+  /** The share of rows that are broken in some way, 0 to 1; none by default. */
+  readonly faults?: number;
+}
+
+const day = 86_400_000;
+/** What a connector in public sees, on the whole. */
+const sessionsADay = 2.5;
+
+const header =
+  "session_id,operator,site_id,site_name,charger_id,charger_model,connector_id,connector_type," +
+  "started_at,ended_at,time_zone,energy_kwh,user_id";
+
+/**
+ * The lines of a CSV file of sessions in the project's own format, header first, day by day.
+ *
+ * @throws RangeError when the period is empty or has no room for so many sessions
+ */
+export function* generateSessions(options: SampleOptions): Iterable<string> {
+  const { rows, seed, faults = 0 } = options;
+  const world = worldOf(rows, seed);
+  const until = Date.parse(options.until ?? "2026-01-01");
+  const days =
+    options.from === undefined ? naturalDays(world, rows) : (until - Date.parse(options.from)) / day;
+  if (!(days >= 1)) throw new RangeError("the period ends before it has begun");
+  const sessions = random(seed, 2);
+  const breaks = random(seed, 3);
+
+  yield header;
+  let number = 0;
+  let broken: Break | undefined;
+  const midnights = Array.from({ length: days }, (_, index) => until - (days - index) * day);
+  for (const [index, count] of spread(
+    rows,
+    midnights.map((midnight) => busyness(world, midnight)),
+  ).entries()) {
+    for (const session of liveADay(world, midnights[index] ?? until, count, sessions)) {
+      const row = csvRow(session, ++number);
+      if (faults > 0 && breaks.unit() < faults) {
+        broken = breakRow(row, broken, breaks);
+        yield broken.line;
+      } else yield row.join(",");
+    }
+  }
+}
+
+/** The lines of the sites.csv that goes with the sessions of a seed, header first. */
+export function* generateSites(seed: number): Iterable<string> {
+  yield "site_id,site_name,time_zone,connectors,opens_at,closes_at";
+  for (const site of sitesOf(seed)) {
+    const { id, name, timeZone, connectors, opensAt, closesAt } = site;
+    yield [id, quoted(name), timeZone, connectors.length, opensAt ?? "", closesAt ?? ""].join(",");
+  }
+}
+
+/** More rows need more sites, up to forty: 1,000 rows are a week at eight sites, a million a year at forty. */
+function worldOf(rows: number, seed: number): World {
+  const sites = sitesOf(seed, Math.min(mostSites, Math.max(3, Math.round(rows ** 0.3))));
+  return { sites, drivers: driversOf(seed, rows, sites) };
+}
+
+function naturalDays({ sites }: World, rows: number): number {
+  const connectors = sites.reduce((sum, site) => sum + site.connectors.length, 0);
+  return Math.max(1, Math.ceil(rows / (connectors * sessionsADay)));
+}
+
+/** Rows for each day, as its weight says; together exactly as many as asked for. */
+function spread(rows: number, weights: readonly number[]): number[] {
+  const totals = cumulated(weights);
+  const until = (index: number) =>
+    Math.floor((rows * (totals[index] ?? 0)) / (totals[totals.length - 1] ?? 1));
+  return weights.map((_, index) => until(index) - (index === 0 ? 0 : until(index - 1)));
+}
+
+function csvRow(session: Session, number: number): string[] {
+  const { connector } = session;
+  const { site } = connector;
+  return [
+    `${site.operator}-${String(number).padStart(8, "0")}`,
+    site.operator,
+    site.id,
+    quoted(site.name),
+    connector.chargerId,
+    connector.model,
+    connector.connectorId,
+    connector.type,
+    instant(session.start),
+    instant(session.end),
+    site.timeZone,
+    (session.wattHours / 1000).toFixed(3),
+    session.driver?.id ?? "",
+  ];
+}
+
+function instant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+function quoted(name: string): string {
+  return name.includes(",") ? `"${name}"` : name;
+}
