@@ -31,16 +31,13 @@ export function fileObjects(root: string): Objects {
     root: `${pathToFileURL(folder).href}/`,
     url: (key) => pathToFileURL(pathOf(key)).href,
 
-    async head(key) {
+    async head(key, seen) {
       const found = await stat(pathOf(key)).catch(nullIfMissing);
       if (found === null || !found.isFile()) return null;
-      const head: Head = {
-        key,
-        size: found.size,
-        modified: new Date(Math.floor(found.mtimeMs)),
-        hash: `sha256:${await sha256(pathOf(key))}`,
-        version: null,
-      };
+      const modified = new Date(Math.floor(found.mtimeMs));
+      const same = seen?.size === found.size && seen.modified.getTime() === modified.getTime();
+      const hash = same ? seen.hash : `sha256:${await sha256(pathOf(key))}`;
+      const head: Head = { key, size: found.size, modified, hash, version: null };
       return head;
     },
 

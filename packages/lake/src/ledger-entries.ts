@@ -56,6 +56,8 @@ export interface Run {
   readonly status: "RUNNING" | "SUCCEEDED" | "FAILED";
   /** 1 at first; one more each time that the run is taken up again. */
   readonly attempt: number;
+  /** How many of its attempts ended in a failure of their own, rather than with whoever made them. */
+  readonly failures: number;
   readonly execution: string;
   readonly files: readonly RunFile[];
   readonly started_at: string;

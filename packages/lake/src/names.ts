@@ -25,7 +25,7 @@ export interface SharedNames {
   readonly catalog: string;
 }
 
-export function sharedNames(environment: Environment): SharedNames {
+export function sharedNames(environment: Pick<Environment, "name">): SharedNames {
   const prefix = `penstock-${environment.name}`;
   return {
     ledger: `${prefix}-ledger`,
@@ -47,7 +47,7 @@ export interface PipelineNames {
   readonly lookup: (key: string) => string;
 }
 
-export function pipelineNames(environment: Environment, pipeline: string): PipelineNames {
+export function pipelineNames(environment: Pick<Environment, "name">, pipeline: string): PipelineNames {
   const name = `penstock-${environment.name}-${pipeline}`;
   return {
     job: name,

@@ -27,8 +27,12 @@ export interface Objects {
   readonly root: string;
   /** The full URL of a key: `file:///lake/raw/a%20b.csv` (encoded), `s3://bucket/raw/a b.csv` (as it is). */
   url(key: string): string;
-  /** Null when there is no such object. */
-  head(key: string): Promise<Head | null>;
+  /**
+   * Null when there is no such object.
+   *
+   * @param seen what an earlier head told: a file of the same size and time is not read again for its hash
+   */
+  head(key: string, seen?: Pick<Head, "size" | "modified" | "hash">): Promise<Head | null>;
   /** @throws ObjectMissing */
   read(key: string): Promise<Uint8Array>;
   /** The bytes as they come; the error comes with the first. @throws ObjectMissing */

@@ -1,0 +1,86 @@
+import type { Run } from "@penstock/lake/ledger-entries.ts";
+import { command, counted, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
+import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
+
+/**
+ * What is told of a failure: what broke, what state the tables are in, what becomes of the files, what to type next.
+ *
+ * @param run the run that failed; null when it failed outside of one
+ * @param waiting how many files wait besides those of the run
+ */
+export function failureNotice(
+  run: Run | null,
+  failure: { readonly error: string; readonly cause: string },
+  waiting: number,
+  facts: NoticeFacts,
+): Notice {
+  const { pipeline, environment } = facts;
+  const error = run?.error ?? failure.error;
+  const cause = run?.cause ?? failure.cause;
+  return {
+    subject: subjectLine(facts, `FAILED, ${whatBroke(error)}`),
+    message: [
+      run === null
+        ? `${pipeline} (${environment}) failed outside of a run.`
+        : `Run ${run.run_id} of ${pipeline} (${environment}) failed: ${counted(run.files.length, "file")}, attempt ${run.attempt}.`,
+      "",
+      `${error}: ${cause}`,
+      "",
+      ...consequence(run, error),
+      ...(waiting === 0 ? [] : [`${counted(waiting, "file")} wait for the next run.`]),
+      ...(run === null ? [] : [...datasetLines(run), ...rejectedLines(run)]),
+      "",
+      "Next:",
+      ...nextCommands(run, error, facts).map((line) => `  ${line}`),
+      "",
+    ].join("\n"),
+    attributes: {
+      pipeline,
+      environment,
+      status: "FAILED",
+      ...(run === null
+        ? { run_id: "none", accepted: "0", quarantined: "0", rejected_files: "0" }
+        : figures(run)),
+    },
+  };
+}
+
+function whatBroke(error: string): string {
+  switch (error) {
+    case "GateFailed":
+      return "a gate is broken";
+    case "SanityCheckFailed":
+      return "a sanity query finds rows";
+    case "States.Timeout":
+      return "it took too long";
+    default:
+      return error;
+  }
+}
+
+function consequence(run: Run | null, error: string): string[] {
+  if (run === null) return ["Nothing was changed."];
+  if (error === "GateFailed") return [`Nothing was published.${branches(run)}`, held];
+  if (error === "SanityCheckFailed") {
+    return ["The tables hold this run's rows; the lookups keep their old figures.", held];
+  }
+  return run.resumable
+    ? ["The next run goes on where this one stopped; no file is lost."]
+    : ["It was tried often enough.", held];
+}
+
+const held = "Its files are held until they are asked for again.";
+
+function branches(run: Run): string {
+  const names = Object.entries(run.datasets).flatMap(([dataset, { branch }]) =>
+    branch == null ? [] : [`${dataset} on branch ${branch}`],
+  );
+  return names.length === 0 ? "" : ` What would have been: ${names.join(", ")}.`;
+}
+
+function nextCommands(run: Run | null, error: string, facts: NoticeFacts): string[] {
+  if (run === null) return [command(facts, `run ${facts.pipeline}`)];
+  const look = error === "GateFailed" ? quarantined(run).map((dataset) => `quarantine ${dataset}`) : [];
+  const go = run.resumable ? `run ${facts.pipeline}` : `run ${facts.pipeline} --again`;
+  return [...look, `runs ${facts.pipeline}`, go].map((words) => command(facts, words));
+}

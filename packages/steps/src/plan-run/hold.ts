@@ -1,0 +1,39 @@
+/** A run is given up: it fails for good, and its files wait until somebody asks for them again. */
+
+import type { Entry, Run } from "@penstock/lake/ledger-entries.ts";
+import type { PlanRunContext } from "./context.ts";
+import { changeInput } from "./inputs.ts";
+
+export interface Failure {
+  /** The error's name. */
+  readonly error: string;
+  readonly cause: string;
+}
+
+/** Holds the files first: the run's own end is the last thing that is written of it. */
+export async function holdRun(
+  seen: Entry<Run>,
+  { error, cause }: Failure,
+  context: PlanRunContext,
+): Promise<Run> {
+  for (const file of seen.files) {
+    await changeInput(file, { status: "held", run_id: seen.run_id, reason: `${error}: ${cause}` }, context);
+  }
+  return await endRun(seen, { status: "FAILED", resumable: false, error, cause }, context);
+}
+
+/** Writes a run's end. @throws Error when another execution has changed the run */
+export async function endRun(
+  seen: Entry<Run>,
+  end: Partial<Run>,
+  { ledger, now }: PlanRunContext,
+): Promise<Run> {
+  const { revision: _, ...rest } = seen;
+  const run: Run = { ...rest, ...end, finished_at: now().toISOString() };
+  if (await ledger.putRun(run, seen)) return run;
+  // perhaps this very write was made, and its answer lost
+  const current = await ledger.run(seen.run_id);
+  if (current !== null && current.status === run.status && current.execution === run.execution)
+    return current;
+  throw new Error(`run ${seen.run_id} was changed by another execution`);
+}

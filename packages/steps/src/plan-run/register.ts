@@ -1,0 +1,162 @@
+/** Inputs enter the ledger: what an event, a person or a sweep names, each content of a key once. */
+
+import type { Entry, Input } from "@penstock/lake/ledger-entries.ts";
+import type { Head } from "@penstock/lake/objects.ts";
+import type { PlanRunContext } from "./context.ts";
+import { type Ask, BadEvent, isInput } from "./event.ts";
+
+type Known = readonly Entry<Input>[];
+
+export const deleted = "deleted before a run could read it";
+export const replaced = "replaced by another content before a run could read it";
+
+/**
+ * Registers what an execution is asked to look at; whatever is new, or to be taken again, is pending afterwards.
+ *
+ * @throws BadEvent when a person names a key that is no file of the pipeline
+ */
+export async function register(ask: Ask, execution: string, context: PlanRunContext): Promise<void> {
+  const { facts, ledger, objects } = context;
+  switch (ask.kind) {
+    case "created":
+      if (isInput(ask.key, facts.prefix)) await registerKey(ask.key, { etag: ask.etag }, context);
+      return;
+    case "keys":
+      for (const key of ask.keys) {
+        if (!isInput(key, facts.prefix)) {
+          throw new BadEvent(`${key} is no file of ${facts.pipeline}: expected a key below ${facts.prefix}`);
+        }
+        await registerKey(key, ask.again ? { again: execution } : {}, context);
+      }
+      return;
+    case "again":
+      for (const input of await ledger.inputs("held", "rejected")) {
+        // what is gone stays as it is
+        if ((await objects.head(input.key, seenOf(input)))?.hash !== input.hash) continue;
+        await registerKey(input.key, { again: execution }, context);
+      }
+      return;
+    case "sweep": {
+      const known = Map.groupBy(
+        await ledger.inputs("pending", "claimed", "done", "rejected", "held"),
+        (input) => input.key,
+      );
+      for await (const { key } of objects.list(facts.prefix)) {
+        if (isInput(key, facts.prefix)) await registerKey(key, {}, context, known.get(key) ?? []);
+      }
+    }
+  }
+}
+
+interface How {
+  /** The execution that asks for it again, whatever became of it. */
+  readonly again?: string;
+  /** The content that an event told of. */
+  readonly etag?: string | null;
+}
+
+/** Registers what is under a key now. */
+export async function registerKey(
+  key: string,
+  how: How,
+  context: PlanRunContext,
+  sofar?: Known,
+): Promise<void> {
+  const { ledger, objects } = context;
+  for (let known = sofar ?? (await ledger.inputsOf(key)); ; known = await ledger.inputsOf(key)) {
+    const head = await headOf(key, known, objects);
+    const written =
+      head === null
+        ? await registerMissing(key, how.etag ?? null, known, context)
+        : await registerHead(head, known, how.again ?? null, context);
+    if (written) return;
+  }
+}
+
+/** The object as it is now, its content read again only when it may be another. */
+export async function headOf(
+  key: string,
+  known: Known,
+  objects: PlanRunContext["objects"],
+): Promise<Head | null> {
+  const newest = known.toSorted((a, b) => (a.modified < b.modified ? 1 : -1))[0];
+  return await objects.head(key, newest === undefined ? undefined : seenOf(newest));
+}
+
+export const seenOf = (input: Input) => ({
+  size: input.size,
+  modified: new Date(input.modified),
+  hash: input.hash,
+});
+
+/** False when the ledger changed meanwhile. */
+async function registerHead(
+  head: Head,
+  known: Known,
+  again: string | null,
+  { ledger }: PlanRunContext,
+): Promise<boolean> {
+  const seen = known.find((input) => input.hash === head.hash) ?? null;
+  if (seen !== null && !isWanted(seen, head, known, again)) return true;
+  const input: Input = {
+    key: head.key,
+    hash: head.hash,
+    status: "pending",
+    run_id: seen?.run_id ?? null,
+    size: head.size,
+    modified: head.modified.toISOString(),
+    version: head.version,
+    reason: null,
+    seq: seen?.seq ?? null,
+    again: again ?? seen?.again ?? null,
+  };
+  return await ledger.putInput(input, seen);
+}
+
+/** Whether a content that the ledger knows is to be run once more. */
+function isWanted(seen: Input, head: Head, known: Known, again: string | null): boolean {
+  if (seen.status === "pending" || seen.status === "claimed") return false;
+  // an execution that goes round for other files asks for the same ones each time
+  if (again !== null) return seen.again !== again;
+  switch (seen.status) {
+    case "done":
+      // the first content again after the second: the second is what the tables have
+      return known.some((other) => (other.seq ?? 0) > (seen.seq ?? 0));
+    case "rejected":
+      // dropped once more, by someone who thinks that it can be read now; an event told twice is no such thing
+      return seen.modified !== head.modified.toISOString();
+    case "held":
+      return false;
+  }
+}
+
+/** An event told of an object that is gone: nobody read it, unless the ledger says so. */
+async function registerMissing(
+  key: string,
+  etag: string | null,
+  known: Known,
+  { ledger, objects, now }: PlanRunContext,
+): Promise<boolean> {
+  const waiting = known.filter((input) => input.status === "pending");
+  for (const input of waiting) {
+    if (!(await ledger.putInput({ ...input, status: "rejected", reason: deleted }, input))) return false;
+  }
+  const tells = etag !== null && objects.root.startsWith("s3:");
+  const hash = tells ? `etag:${etag}` : "unknown";
+  if (tells ? known.some((input) => input.hash === hash) : known.length > 0) return true;
+  return await ledger.putInput(
+    {
+      key,
+      hash,
+      status: "rejected",
+      run_id: null,
+      size: 0,
+      modified: now().toISOString(),
+      version: null,
+      reason: deleted,
+      seq: null,
+      again: null,
+    },
+    null,
+  );
+}

@@ -1,0 +1,46 @@
+/** Which of the inputs that wait go into one run. */
+
+import type { Entry, Input, RunFile } from "@penstock/lake/ledger-entries.ts";
+import type { PlanRunContext } from "./context.ts";
+import { changeInput } from "./inputs.ts";
+import { deleted, headOf, registerKey, replaced } from "./register.ts";
+
+/** What one run takes at most; the rest waits for the next. An item of the ledger holds 400 KB. */
+const maxFiles = 1000;
+const maxBytes = 200_000;
+
+/**
+ * The pending inputs as they are now, the oldest first. What was deleted or replaced meanwhile is rejected with
+ * that reason, and what replaced it goes in its place.
+ */
+export async function settledFiles(context: PlanRunContext): Promise<RunFile[]> {
+  const waiting = await context.ledger.inputs("pending");
+  const stale = (await Promise.all(waiting.map((input) => rejectStale(input, context)))).some(Boolean);
+  const files = (stale ? await context.ledger.inputs("pending") : waiting).map(
+    ({ key, hash, version, size, modified }): RunFile => ({ key, hash, version, size, modified }),
+  );
+  return fitting(files.sort(byAge));
+}
+
+/** True when the input is no longer what it was registered as. */
+async function rejectStale(input: Entry<Input>, context: PlanRunContext): Promise<boolean> {
+  const head = await headOf(input.key, [input], context.objects);
+  if (head?.hash === input.hash) return false;
+  // the new content first: whoever is stopped in between finds the old one stale again
+  if (head !== null) await registerKey(input.key, {}, context);
+  await changeInput(input, { status: "rejected", reason: head === null ? deleted : replaced }, context);
+  return true;
+}
+
+function fitting(files: readonly RunFile[]): RunFile[] {
+  let bytes = 0;
+  return files.filter((file, at) => {
+    bytes += JSON.stringify(file).length;
+    return at === 0 || (at < maxFiles && bytes <= maxBytes);
+  });
+}
+
+const byAge = (a: RunFile, b: RunFile): number =>
+  a.modified === b.modified ? compare(a.key, b.key) : compare(a.modified, b.modified);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,80 @@
+/** Settle: the job has ended; what it reports goes into the ledger. */
+
+import type { Run, Totals } from "@penstock/lake/ledger-entries.ts";
+import type { Report } from "@penstock/lake/report.ts";
+import { fillText } from "@penstock/workflows/fill.ts";
+import type { PlanRunContext } from "./context.ts";
+import { assertLease } from "./lease.ts";
+import { readReport } from "./read-report.ts";
+import { changeRun } from "./runs.ts";
+
+export interface SettleRequest {
+  readonly execution: string;
+  readonly run_id: string;
+}
+
+export interface Settled {
+  readonly outcome: "published" | "gate_failed";
+  /** The number of the run's publication; null when a gate failed. */
+  readonly publish: number | null;
+  /** The sanity queries, filled. */
+  readonly checks: readonly { readonly name: string; readonly query: string }[];
+  /** Which gate failed and why; null when published. */
+  readonly reason: string | null;
+}
+
+/** @throws LeaseLost, BadReport */
+export async function settle(
+  { execution, run_id }: SettleRequest,
+  context: PlanRunContext,
+): Promise<Settled> {
+  await assertLease(execution, context);
+  const seen = await context.ledger.run(run_id);
+  if (seen === null) throw new Error(`the ledger knows no run ${run_id}`);
+  const report = await readReport(seen, context.facts.pipeline, context.objects);
+
+  if (report.outcome === "gate_failed") {
+    await changeRun(run_id, reported(report), context);
+    return { outcome: "gate_failed", publish: null, checks: [], reason: brokenGates(report) };
+  }
+  const totals = await addToTotals(report, context);
+  // counts that were recorded with the publication stay: the same job again finds its rows there already
+  const counts = seen.publish === null ? reported(report) : {};
+  const run = await changeRun(run_id, { ...counts, publish: totals.publish, rows: totals.rows }, context);
+  return { outcome: "published", publish: totals.publish, checks: filledChecks(run, context), reason: null };
+}
+
+const reported = ({ datasets, reasons, files }: Report): Partial<Run> => ({
+  datasets,
+  reasons,
+  outcomes: files,
+});
+
+/** One publication more, counted once however often it is settled: the totals say whose the newest is. */
+async function addToTotals(report: Report, { ledger }: PlanRunContext): Promise<Totals> {
+  for (;;) {
+    const seen = await ledger.totals();
+    if (seen?.run_id === report.run_id) return seen;
+    const rows: Record<string, number> = { ...seen?.rows };
+    for (const [dataset, { inserted }] of Object.entries(report.datasets)) {
+      rows[dataset] = (rows[dataset] ?? 0) + inserted;
+    }
+    const totals: Totals = { publish: (seen?.publish ?? 0) + 1, run_id: report.run_id, rows };
+    if (await ledger.putTotals(totals, seen)) return totals;
+  }
+}
+
+function brokenGates(report: Report): string {
+  const broken = report.gates.filter((gate) => !gate.passed);
+  return broken.map((gate) => `${gate.dataset}: ${gate.rule} (${gate.detail})`).join("; ") || "a gate failed";
+}
+
+function filledChecks(run: Run, { facts }: PlanRunContext): Settled["checks"] {
+  const names: Record<string, string> = { run_id: run.run_id, database: facts.database };
+  for (const dataset of facts.datasets) {
+    names[`${dataset}.rows`] = String(run.rows[dataset] ?? 0);
+    names[`${dataset}.inserted`] = String(run.datasets[dataset]?.inserted ?? 0);
+    names[`${dataset}.updated`] = String(run.datasets[dataset]?.updated ?? 0);
+  }
+  return Object.entries(facts.checks).map(([name, sql]) => ({ name, query: fillText(sql, names) }));
+}

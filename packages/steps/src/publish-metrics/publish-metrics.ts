@@ -1,0 +1,118 @@
+/** publish-metrics: what the tables say now, by Athena, into the lookup tables and CloudWatch. */
+
+import type { Ledger } from "@penstock/lake/ledger.ts";
+import type { LookupItem, Lookups } from "@penstock/lake/lookups.ts";
+import type { Queries } from "@penstock/lake/queries.ts";
+import pLimit from "p-limit";
+import { metricItems, sameFigures } from "./metric-items.ts";
+import { lookupSamples, runSamples, type Sample } from "./samples.ts";
+
+/** What one lookup table holds. */
+export interface LookupFacts {
+  readonly key: string;
+  readonly metrics: readonly string[];
+  readonly cloudwatch: readonly string[];
+}
+
+export interface PublishMetricsFacts {
+  readonly lookups: readonly LookupFacts[];
+  /** Metric queries by name, in Athena SQL. */
+  readonly metrics: Readonly<Record<string, string>>;
+}
+
+export interface PublishMetricsContext {
+  readonly facts: PublishMetricsFacts;
+  readonly queries: Queries;
+  readonly ledger: Ledger;
+  /** The lookup table of a key. */
+  readonly lookups: (key: string) => Lookups;
+  /** Sends one sample to CloudWatch. */
+  readonly emit: (sample: Sample) => void;
+}
+
+export interface PublishMetricsRequest {
+  readonly run_id: string;
+  /** The number of the publication whose figures these are. */
+  readonly publish: number;
+}
+
+export interface PublishedMetrics {
+  /** Items put, since they differed. */
+  readonly written: number;
+  /** Items deleted, since nothing stands behind them any more. */
+  readonly deleted: number;
+  /** Items left alone: a newer publication has been there. */
+  readonly newer: number;
+}
+
+/** Queries at once, and writes at once. */
+const queriesAtOnce = 4;
+const writesAtOnce = 32;
+
+/**
+ * Brings every lookup table to what the metric queries return. Safe to run twice, and next to a newer publication.
+ *
+ * @throws QueryFailed, BadMetric
+ */
+export async function publishMetrics(
+  request: PublishMetricsRequest,
+  context: PublishMetricsContext,
+): Promise<PublishedMetrics> {
+  const { facts, ledger, emit } = context;
+  const limit = pLimit(queriesAtOnce);
+  // all queries first: if one fails, no table shows half of a publication
+  const computed = await Promise.all(
+    facts.lookups.map(async (lookup) => {
+      const items = lookup.metrics.map((metric) =>
+        limit(() => metricOf(metric, lookup.key, request, context)),
+      );
+      return { lookup, items: (await Promise.all(items)).flat() };
+    }),
+  );
+  const total = { written: 0, deleted: 0, newer: 0 };
+  for (const { lookup, items } of computed) {
+    const done = await bring(context.lookups(lookup.key), items, request.publish);
+    total.written += done.written;
+    total.deleted += done.deleted;
+    total.newer += done.newer;
+  }
+  const run = await ledger.run(request.run_id);
+  if (run !== null) for (const sample of runSamples(run)) emit(sample);
+  for (const { lookup, items } of computed) {
+    for (const sample of lookupSamples(items, lookup)) emit(sample);
+  }
+  return total;
+}
+
+async function metricOf(
+  metric: string,
+  key: string,
+  { run_id, publish }: PublishMetricsRequest,
+  { facts, queries }: PublishMetricsContext,
+): Promise<LookupItem[]> {
+  const sql = facts.metrics[metric];
+  if (sql === undefined) throw new Error(`no metric query ${metric}`);
+  return metricItems(metric, await queries.run(sql), { key, publish, run_id });
+}
+
+/** Puts what differs, deletes what is gone. */
+async function bring(
+  lookups: Lookups,
+  items: readonly LookupItem[],
+  publish: number,
+): Promise<PublishedMetrics> {
+  const idOf = (item: LookupItem): string => JSON.stringify([item.key, item.metric]);
+  const wanted = new Map(items.map((item) => [idOf(item), item]));
+  const gone: LookupItem[] = [];
+  for await (const there of lookups.all()) {
+    const item = wanted.get(idOf(there));
+    if (item === undefined) gone.push(there);
+    else if (sameFigures(item, there)) wanted.delete(idOf(item));
+  }
+  const limit = pLimit(writesAtOnce);
+  const puts = [...wanted.values()].map((item) => limit(() => lookups.put(item)));
+  const deletes = gone.map((item) => limit(() => lookups.delete(item, publish)));
+  const written = (await Promise.all(puts)).filter(Boolean).length;
+  const deleted = (await Promise.all(deletes)).filter(Boolean).length;
+  return { written, deleted, newer: puts.length + deletes.length - written - deleted };
+}

@@ -1,0 +1,50 @@
+/** What a run did, in lines that success and failure share. */
+
+import type { Run } from "@penstock/lake/ledger-entries.ts";
+import { counted, grouped, type Notice, shortList } from "./notice.ts";
+
+/** Per dataset: what was read and what became of it, with the reasons for what was set aside. */
+export function datasetLines(run: Run): string[] {
+  return Object.entries(run.datasets).flatMap(([dataset, counts]) => {
+    const reasons = Object.entries(run.reasons[dataset] ?? {}).sort(([, a], [, b]) => b - a);
+    return [
+      "",
+      `${dataset}: read ${grouped(counts.read)}, accepted ${grouped(counts.accepted)}`,
+      `  ${grouped(counts.inserted)} new, ${grouped(counts.updated)} changed, ${grouped(counts.unchanged)} unchanged, ${grouped(counts.superseded)} older`,
+      `  ${grouped(counts.quarantined)} quarantined, ${counted(counts.duplicates, "duplicate")}`,
+      ...shortList(reasons.map(([reason, count]) => `    ${grouped(count)} x ${reason}`)),
+    ];
+  });
+}
+
+/** The files that no run can read, with the reasons. */
+export function rejectedLines(run: Run): string[] {
+  const rejected = run.outcomes.filter((file) => file.status === "rejected");
+  if (rejected.length === 0) return [];
+  return [
+    "",
+    `${counted(rejected.length, "file")} rejected:`,
+    ...shortList(rejected.map((file) => `  ${file.key}: ${file.reason ?? "no reason given"}`)),
+  ];
+}
+
+/** The datasets that have rows in quarantine from this run. */
+export function quarantined(run: Run): string[] {
+  return Object.entries(run.datasets).flatMap(([dataset, counts]) =>
+    counts.quarantined > 0 ? [dataset] : [],
+  );
+}
+
+/** The figures of a run for a notice's attributes. */
+export function figures(
+  run: Run,
+): Pick<Notice["attributes"], "run_id" | "accepted" | "quarantined" | "rejected_files"> {
+  const total = (field: "accepted" | "quarantined"): string =>
+    String(Object.values(run.datasets).reduce((sum, counts) => sum + counts[field], 0));
+  return {
+    run_id: run.run_id,
+    accepted: total("accepted"),
+    quarantined: total("quarantined"),
+    rejected_files: String(run.outcomes.filter((file) => file.status === "rejected").length),
+  };
+}

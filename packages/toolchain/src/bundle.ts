@@ -1,0 +1,118 @@
+/**
+ * Bundles an app once for each pipeline folder: `dist/<pipeline>/index.mjs`, the same bytes every time. Run in
+ * the app's folder; the app imports its pipeline as `#pipeline`.
+ */
+
+import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { toolchain } from "./paths.ts";
+
+/** What was bundled. */
+export interface Bundle {
+  readonly pipeline: string;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/**
+ * Bundles one app for every pipeline.
+ *
+ * @param at.app the app's folder, with `src/index.ts` in it
+ * @param at.pipelines the folder of the pipelines' folders
+ * @param at.out where the bundles go, a folder each; what else is in there is removed
+ */
+export async function bundleApp(at: {
+  readonly app: string;
+  readonly pipelines: string;
+  readonly out: string;
+}): Promise<Bundle[]> {
+  const pipelines = await pipelineFolders(at.pipelines);
+  await removeOthers(at.out, pipelines);
+  return await Promise.all(
+    pipelines.map(async (pipeline) => {
+      const file = join(at.out, pipeline, "index.mjs");
+      const contents = await bundled(at.app, at.pipelines, join(at.pipelines, pipeline, "pipeline.ts"));
+      await writeIfChanged(file, contents);
+      return { pipeline, file, bytes: contents.byteLength };
+    }),
+  );
+}
+
+async function bundled(app: string, pipelines: string, pipeline: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [join(app, "src/index.ts")],
+    absWorkingDir: app,
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    // the AWS SDK's CommonJS, which "main" means, can't be shaken
+    mainFields: ["module", "main"],
+    minify: true,
+    legalComments: "none",
+    // a few dependencies are CommonJS and require what Node brings
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+    plugins: [thisPipeline(pipelines, pipeline)],
+    logLevel: "error",
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`esbuild made nothing of ${app}`);
+  return output.contents;
+}
+
+/** `#pipeline` is the pipeline's front door; of its folder only what the app uses comes along. */
+function thisPipeline(pipelines: string, pipeline: string): Plugin {
+  const below = `${resolve(pipelines)}/`;
+  return {
+    name: "this-pipeline",
+    setup({ onResolve, resolve: resolveAsUsual }) {
+      onResolve({ filter: /^#pipeline$/ }, () => ({ path: resolve(pipeline), sideEffects: false }));
+      onResolve({ filter: /^\.\.?\// }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (pluginData === "as usual" || !importer.startsWith(below)) return undefined;
+        const found = await resolveAsUsual(path, { kind, importer, resolveDir, pluginData: "as usual" });
+        return { ...found, sideEffects: false };
+      });
+    },
+  };
+}
+
+async function pipelineFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const pipelines = entries.map(async (entry) => {
+    const isPipeline = entry.isDirectory() && (await isThere(join(folder, entry.name, "pipeline.ts")));
+    return isPipeline ? [entry.name] : [];
+  });
+  return (await Promise.all(pipelines)).flat().sort();
+}
+
+async function removeOthers(out: string, wanted: readonly string[]): Promise<void> {
+  const there = await readdir(out).catch(() => []);
+  const others = there.filter((name) => !wanted.includes(name));
+  await Promise.all(others.map((name) => rm(join(out, name), { recursive: true })));
+}
+
+/** Whoever watches the bundles sees only real changes. */
+async function writeIfChanged(file: string, contents: Uint8Array): Promise<void> {
+  const before = await readFile(file).catch(() => null);
+  if (before !== null && Buffer.compare(before, contents) === 0) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, contents);
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+if (import.meta.main) {
+  const app = process.cwd();
+  const pipelines = join(toolchain.repository, "packages/pipelines");
+  for (const { pipeline, bytes } of await bundleApp({ app, pipelines, out: join(app, "dist") })) {
+    console.log(`${pipeline}: ${(bytes / 1000).toFixed(0)} KB`);
+  }
+}
