@@ -1,0 +1,44 @@
+/** A DynamoDB of a test's own: dynalite in this process, in memory, with the tables asked for. */
+
+import type { Server } from "node:http";
+import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import dynalite from "dynalite";
+import type { KeyValueTable } from "../tables.ts";
+
+export interface TestDynamo {
+  readonly client: DynamoDBClient;
+  readonly create: (table: KeyValueTable) => Promise<void>;
+  /** Every item of a table, sorted. */
+  readonly dump: (table: string) => Promise<Record<string, unknown>[]>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startDynamo(): Promise<TestDynamo> {
+  // without a path it is in memory
+  const server: Server = dynalite({ path: "", createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("dynalite listens nowhere");
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${address.port}`,
+    region: "eu-west-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  return {
+    client,
+    async create(table) {
+      await client.send(new CreateTableCommand(table));
+    },
+    async dump(TableName) {
+      const { Items } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+      return (Items ?? [])
+        .map((item) => unmarshall(item))
+        .sort((a, b) => (JSON.stringify(a.item) < JSON.stringify(b.item) ? -1 : 1));
+    },
+    async close() {
+      client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

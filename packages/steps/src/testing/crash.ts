@@ -1,0 +1,37 @@
+/** A process that dies in the middle: the nth call to a port never happens, or happens and is never heard of. */
+
+import type { PlanRunContext } from "../plan-run/context.ts";
+
+export class Crash extends Error {
+  override readonly name = "Crash";
+}
+
+/**
+ * The context with its ports counted.
+ *
+ * @param at which call dies, from 1
+ * @param when before the call has any effect, or after it had all of it
+ */
+export function crashing(context: PlanRunContext, at: number, when: "before" | "after") {
+  let calls = 0;
+  const guarded = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const member: unknown = Reflect.get(target, name, receiver);
+        if (typeof member !== "function" || name === "url" || name === "list") return member;
+        return async (...args: unknown[]) => {
+          calls += 1;
+          const dies = calls === at;
+          if (calls > at || (dies && when === "before")) throw new Crash(`call ${at}`);
+          const result: unknown = await member.apply(target, args);
+          if (dies) throw new Crash(`call ${at}`);
+          return result;
+        };
+      },
+    });
+  return {
+    context: { ...context, ledger: guarded(context.ledger), objects: guarded(context.objects) },
+    /** Whether the call that dies was reached. */
+    crashed: () => calls >= at,
+  };
+}
