@@ -2,7 +2,7 @@ import ora from "ora";
 import { createColors } from "picocolors";
 
 /** Progress and remarks go to stderr, results to stdout, so that a result can be piped. */
-export const colours = createColors(Boolean(process.stderr.isTTY) && process.env["NO_COLOR"] === undefined);
+export const colours = createColors(Boolean(process.stderr.isTTY) && process.env.NO_COLOR === undefined);
 
 /** A remark for the person at the keyboard. */
 export function say(line = ""): void {

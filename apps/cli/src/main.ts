@@ -1,6 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { generateCommand } from "./commands/generate.ts";
+import { lookupCommand } from "./commands/lookup.ts";
+import { quarantineCommand } from "./commands/quarantine.ts";
+import { resetCommand } from "./commands/reset.ts";
+import { runCommand } from "./commands/run.ts";
+import { runsCommand } from "./commands/runs.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { setupCommand } from "./commands/setup.ts";
+import { sqlCommand } from "./commands/sql.ts";
+import { startCommand } from "./commands/start.ts";
+import { statusCommand } from "./commands/status.ts";
+import { stopCommand } from "./commands/stop.ts";
 import { colours, say } from "./console.ts";
 import { Failure, WrongUsage } from "./failure.ts";
 
@@ -11,8 +21,18 @@ const program = new Command("penstock")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .exitOverride();
 
-setupCommand(program);
+startCommand(program);
+runCommand(program);
+sqlCommand(program);
+lookupCommand(program);
+statusCommand(program);
+runsCommand(program);
+quarantineCommand(program);
+sampleCommand(program);
 generateCommand(program);
+setupCommand(program);
+resetCommand(program);
+stopCommand(program);
 
 for (const command of program.commands) command.exitOverride();
 

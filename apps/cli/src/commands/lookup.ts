@@ -1,0 +1,62 @@
+import Table from "cli-table3";
+import type { Command } from "commander";
+import { print, printJson } from "../console.ts";
+import { Failure } from "../failure.ts";
+import { pipelineNamed } from "../pipelines.ts";
+
+/** `penstock lookup`: the figures that a pipeline serves for one key. */
+export function lookupCommand(program: Command): void {
+  program
+    .command("lookup")
+    .argument("<pipeline>")
+    .argument("<key>", "a site's id, a user's pseudonym, …")
+    .description("the served figures of one key")
+    .option("--json", "one JSON object on the last line of stdout", false)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  pnpm penstock lookup charging-sessions 461655\n  pnpm penstock lookup charging-sessions 461655 --json",
+    )
+    .action(async (name: string, key: string, options: { json: boolean }) => {
+      const pipeline = pipelineNamed(name);
+      const { openSession } = await import("../session.ts");
+      const { openLookups } = await import("@penstock/lake/lookups.ts");
+      const session = await openSession();
+      const found = [];
+      for (const lookup of pipeline.lookups) {
+        const table = openLookups({ table: session.lookupTable(name, lookup.key), key: lookup.key });
+        for (const item of await table.of(key)) found.push({ by: lookup.key, ...item });
+      }
+      if (options.json) {
+        printJson({
+          pipeline: name,
+          key,
+          items: found.map(({ figures, ...item }) => ({ ...item, ...plain(figures) })),
+        });
+      }
+      if (found.length === 0) {
+        const keys = pipeline.lookups.map((lookup) => lookup.key).join(" or ");
+        throw new Failure(
+          `${name} serves nothing for ${JSON.stringify(key)}; expected a ${keys} of the lake's tables`,
+        );
+      }
+      if (options.json) return;
+      const table = new Table({ head: ["metric", "period", "figures"], style: { head: [], border: [] } });
+      for (const { metric, figures } of found) {
+        const [what, ...period] = metric.split("#");
+        const text = Object.entries(plain(figures)).map(([figure, value]) => `${figure} ${value}`);
+        table.push([what, period.join("#"), text.join(", ")]);
+      }
+      print(table.toString());
+    });
+}
+
+/** DynamoDB's typed values as JSON's; a number that JSON can't hold exactly stays text. */
+function plain(figures: Readonly<Record<string, object>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => {
+      const [type, value] = Object.entries(figure)[0] ?? [];
+      const exact = type === "N" && String(Number(value)) === value;
+      return [name, exact ? Number(value) : value];
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { colours, printJson, say } from "../console.ts";
+import { pipelineNamed } from "../pipelines.ts";
+import { tellRun } from "../tell-run.ts";
+import { filesNamed, upload } from "../uploads.ts";
+
+interface Options {
+  readonly input?: string[];
+  readonly again: boolean;
+  readonly json: boolean;
+}
+
+/** `penstock run`: one run, followed to its end. */
+export function runCommand(program: Command): void {
+  program
+    .command("run")
+    .argument("<pipeline>", "e.g. charging-sessions")
+    .description("run a pipeline on the given files, or on what is pending")
+    .option("--input <path...>", "files to load: csv, csv.gz; globs")
+    .option("--again", "take the files even if they are done; without --input, those held or rejected", false)
+    .option("--json", "one JSON object on the last line of stdout", false)
+    .addHelpText(
+      "after",
+      `
+Exit code 1 when the run fails, or when one of its files is rejected.
+
+Examples:
+  pnpm penstock run charging-sessions
+  pnpm penstock run charging-sessions --input my-sessions.csv
+  pnpm penstock run charging-sessions --input 'exports/*.csv.gz' --json`,
+    )
+    .action(async (name: string, options: Options) => {
+      const pipeline = pipelineNamed(name);
+      const files = options.input === undefined ? undefined : filesNamed(options.input);
+      const { openSession } = await import("../session.ts");
+      const { runPipeline } = await import("../run-pipeline.ts");
+      const session = await openSession();
+      const keys =
+        files && (await upload(files, { lakeUrl: session.home.lakeUrl, prefix: pipeline.trigger.prefix }));
+      say(`${pipeline.name}: ${keys === undefined ? "what is pending" : `${keys.length} file(s)`}`);
+      const result = await runPipeline(session, pipeline, {
+        ...(keys === undefined ? {} : { keys }),
+        again: options.again,
+      });
+      tellRun(pipeline, result);
+      if (options.json) printJson(result);
+      const rejected = result.files.some((file) => file.status === "rejected");
+      if (result.status === "FAILED" || rejected) process.exitCode = 1;
+      if (result.status === "FAILED") say(`${colours.red("FAILED")} ${result.error ?? ""}`);
+    });
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { pipelines } from "@penstock/pipelines/registry.ts";
+import type { Command } from "commander";
+import { colours, printJson, say } from "../console.ts";
+import { Failure } from "../failure.ts";
+
+/** Enough for every metric to have something to say, and small enough to be done in seconds. */
+const sample = { rows: 20_000, seed: 1, faults: 0 };
+
+/** `penstock start`: everything up, every pipeline once, then what to try next. */
+export function startCommand(program: Command): void {
+  program
+    .command("start")
+    .description("everything up: sample data, every pipeline once, then what to try next")
+    .option("--once", "end when every pipeline has run, instead of staying up", false)
+    .option("--json", "one JSON object on the last line of stdout", false)
+    .addHelpText("after", "\nExamples:\n  pnpm start\n  pnpm start --once")
+    .action(async (options: { once: boolean; json: boolean }) => {
+      const { openSession } = await import("../session.ts");
+      const { generatorOf, writeSamples } = await import("../samples.ts");
+      const { filesNamed, upload } = await import("../uploads.ts");
+      const { runPipeline } = await import("../run-pipeline.ts");
+      const { tellRun } = await import("../tell-run.ts");
+      const session = await openSession();
+      const results = [];
+      for (const pipeline of pipelines) {
+        say(`\n${colours.bold(pipeline.name)}: ${pipeline.description}`);
+        const folder = join(session.home.scratch, "samples", pipeline.name);
+        const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder));
+        const { prefix } = pipeline.trigger;
+        const keys = await upload(samples, { lakeUrl: session.home.lakeUrl, prefix });
+        const result = await runPipeline(session, pipeline, { keys, again: false });
+        tellRun(pipeline, result);
+        results.push({ pipeline: pipeline.name, ...result });
+      }
+      if (options.json) printJson({ url: session.url, home: session.home.root, runs: results });
+      const failed = results.filter((result) => result.status === "FAILED");
+      if (failed.length > 0) {
+        throw new Failure(`${failed.map((result) => `${result.pipeline}: ${result.error}`).join("; ")}`);
+      }
+      await whatNext(session.url);
+      if (!options.once) await stayUp(session.home.root);
+    });
+}
+
+/** Things to type, each of which works as it stands. */
+async function whatNext(url: string): Promise<void> {
+  const prefix = pipelines[0]?.trigger.prefix ?? "";
+  say(`
+${colours.bold("What to try next")}
+  pnpm penstock sql --list                         the analysts' queries, by name
+  pnpm penstock status                             what ran, what waits, what is late
+  pnpm penstock run charging-sessions --input my.csv   your own file into ${prefix}
+  pnpm penstock --help                             everything else
+
+AWS's protocols are answered at ${url}:
+  AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
+    aws athena list-query-executions
+`);
+}
+
+/** Holds the daemon up until Ctrl-C, then takes it down. */
+async function stayUp(home: string): Promise<void> {
+  const { activity, probe, stop } = await import("@penstock/local/client.ts");
+  const { homeAt } = await import("@penstock/local/home.ts");
+  say(
+    "Up. Files dropped into the lake's raw/ folders are loaded as they come. Ctrl-C ends it; the state stays.",
+  );
+  const interrupted = new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  const heartbeat = setInterval(async () => {
+    const found = await probe(homeAt(home)).catch(() => undefined);
+    if (found) await activity(found).catch(() => {});
+  }, 30_000);
+  await interrupted;
+  clearInterval(heartbeat);
+  say("\nStopping …");
+  await stop(homeAt(home));
+}

@@ -1,0 +1,91 @@
+import { runAthena } from "@penstock/local/athena/run.ts";
+import { pipelines } from "@penstock/pipelines/registry.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import Table from "cli-table3";
+import type { Command } from "commander";
+import { print, printJson } from "../console.ts";
+import { currentDatabase } from "../database.ts";
+import type { Session } from "../session.ts";
+
+/** `penstock status`: what ran last, what waits, what is late. */
+export function statusCommand(program: Command): void {
+  program
+    .command("status")
+    .description("each pipeline: its last run, the files that wait, its rows, what is late")
+    .option("--json", "one JSON object on the last line of stdout", false)
+    .addHelpText("after", "\nExamples:\n  pnpm penstock status\n  pnpm penstock status --json")
+    .action(async (options: { json: boolean }) => {
+      const { openSession } = await import("../session.ts");
+      const session = await openSession();
+      const found = await Promise.all(pipelines.map((pipeline) => statusOf(session, pipeline)));
+      if (options.json) return printJson({ daemon: session.url, home: session.home.root, pipelines: found });
+      const table = new Table({
+        head: ["pipeline", "last run", "status", "waiting", "rows", "newest"],
+        style: { head: [], border: [] },
+      });
+      for (const { pipeline, last_run, status, waiting, rows, freshness } of found) {
+        table.push([
+          pipeline,
+          last_run ?? "none yet",
+          status ?? "",
+          waiting,
+          Object.entries(rows)
+            .map(([dataset, count]) => `${dataset} ${count.toLocaleString("en-GB")}`)
+            .join("\n"),
+          freshness
+            .map(
+              ({ column, newest, late, within }) =>
+                `${column} ${newest ?? "none"}${late ? ` (late: expected within ${within})` : ""}`,
+            )
+            .join("\n"),
+        ]);
+      }
+      print(table.toString());
+      print(`Answering AWS's protocols at ${session.url}; state in ${session.home.root}`);
+    });
+}
+
+async function statusOf(session: Session, pipeline: Pipeline) {
+  const ledger = session.ledger(pipeline.name);
+  const [last] = await ledger.runs(1);
+  const waiting = await ledger.inputs("pending");
+  return {
+    pipeline: pipeline.name,
+    last_run: last?.run_id ?? null,
+    status: last?.status ?? null,
+    waiting: waiting.length,
+    rows: (await ledger.totals())?.rows ?? {},
+    freshness: await freshnessOf(session, pipeline),
+  };
+}
+
+/** The newest value of each dataset's freshness column, and whether it is older than the contract allows. */
+async function freshnessOf(session: Session, pipeline: Pipeline) {
+  const found = [];
+  for (const { name, freshness } of pipeline.datasets) {
+    if (freshness === undefined) continue;
+    const { column, within } = freshness;
+    const newest = await newestOf(session, name, column);
+    const age =
+      newest === null ? null : Date.now() - Date.parse(newest.replace(" ", "T").replace(" UTC", "Z"));
+    found.push({ dataset: name, column, newest, within, late: age === null || age > milliseconds(within) });
+  }
+  return found;
+}
+
+async function newestOf(session: Session, table: string, column: string): Promise<string | null> {
+  try {
+    const { rows } = await runAthena(`SELECT max(${column}) FROM ${table}`, currentDatabase(session.home));
+    return rows[0]?.[0] ?? null;
+  } catch {
+    // before the first run there is no table
+    return null;
+  }
+}
+
+/** `36 hours` in milliseconds. */
+function milliseconds(within: string): number {
+  const [count, unit = ""] = within.split(" ");
+  const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+  return Number(count) * (units[unit.replace(/s$/, "")] ?? Number.NaN);
+}

@@ -1,0 +1,53 @@
+import { AthenaError } from "@penstock/local/athena/errors.ts";
+import { runAthena } from "@penstock/local/athena/run.ts";
+import { defaultHome } from "@penstock/local/client.ts";
+import { currentDatabase } from "./database.ts";
+import { WrongUsage } from "./failure.ts";
+
+export interface QuarantinedRow {
+  readonly run_id: string;
+  readonly file: string;
+  readonly line: number;
+  readonly reasons: string;
+  /** The row as it stood in the file. */
+  readonly raw: string;
+}
+
+/** The rows of a dataset's quarantine that match, at most `limit` of them, and how many there are. */
+export async function quarantinedRows(
+  dataset: string,
+  filter: { run?: string; reason?: string; file?: string; limit: string },
+): Promise<{ rows: QuarantinedRow[]; total: number }> {
+  const limit = Number(filter.limit);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new WrongUsage(`--limit ${filter.limit}: expected a whole number from 1`);
+  const conditions = [
+    filter.run && `run_id = ${literal(filter.run)}`,
+    filter.reason && `strpos(array_join(reasons, '; '), ${literal(filter.reason)}) > 0`,
+    filter.file && `strpos(file, ${literal(filter.file)}) > 0`,
+  ].filter(Boolean);
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
+  const database = currentDatabase(defaultHome());
+  try {
+    const from = `FROM ${dataset}_quarantine ${where}`;
+    const counted = await runAthena(`SELECT count(*) ${from}`, database);
+    const found = await runAthena(
+      `SELECT run_id, file, line, array_join(reasons, '; ') AS reasons, raw ${from} ORDER BY run_id, file, line LIMIT ${limit}`,
+      database,
+    );
+    const rows = found.rows.map(([run_id, file, line, reasons, raw]) => ({
+      run_id: run_id ?? "",
+      file: file ?? "",
+      line: Number(line),
+      reasons: reasons ?? "",
+      raw: raw ?? "",
+    }));
+    return { rows, total: Number(counted.rows[0]?.[0] ?? 0) };
+  } catch (error) {
+    // before the first run there is no table
+    if (error instanceof AthenaError && error.code === "TABLE_NOT_FOUND") return { rows: [], total: 0 };
+    throw error;
+  }
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Run } from "@penstock/lake/ledger-entries.ts";
+import { pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
+import type { DatasetCounts, ReportedFile } from "@penstock/lake/report.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { Failure } from "./failure.ts";
+import { type Followed, type StateTime, startAndFollow } from "./follow.ts";
+import type { Session } from "./session.ts";
+
+/** What `penstock run --json` prints. */
+export interface RunResult {
+  /** The newest run; null when there was nothing to do. */
+  readonly run_id: string | null;
+  readonly status: "SUCCEEDED" | "FAILED";
+  /** Counts by dataset, of all the runs that the files went through. */
+  readonly datasets: Readonly<Record<string, Counts>>;
+  readonly seconds: number;
+  readonly states: readonly StateTime[];
+  readonly runs: readonly string[];
+  readonly files: readonly ReportedFile[];
+  /** Why rows were set aside, by dataset and reason. */
+  readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly error: string | null;
+}
+
+type Counts = Omit<DatasetCounts, "snapshot_id" | "branch">;
+const countNames = [
+  "read",
+  "accepted",
+  "quarantined",
+  "duplicates",
+  "inserted",
+  "updated",
+  "unchanged",
+  "superseded",
+] as const;
+
+/** Runs a pipeline on the given keys, or on what is pending, and follows it to its end. */
+export async function runPipeline(
+  session: Session,
+  pipeline: Pipeline,
+  ask: { keys?: readonly string[]; again: boolean },
+): Promise<RunResult> {
+  const ledger = session.ledger(pipeline.name);
+  const machine = stateMachineArn(
+    session.environment,
+    pipelineNames(session.environment, pipeline.name).stateMachine,
+  );
+  const input = {
+    ...(ask.keys === undefined ? {} : { inputs: ask.keys }),
+    ...(ask.again ? { again: true } : {}),
+  };
+  const followed = await startAndFollow(machine, input, linesOf(pipeline));
+  const own = (await ledger.runs(100)).filter((run) => run.execution === followed.arn).toReversed();
+  const runs = own.length > 0 ? own : await joinedRuns(session, pipeline, ask.keys ?? [], followed);
+  return resultOf(pipeline, runs, followed);
+}
+
+/** The states that do something, which is what a person wants to see. */
+const linesOf = (pipeline: Pipeline): ReadonlySet<string> =>
+  new Set(
+    Object.entries(pipeline.workflow.states).flatMap(([name, { kind }]) =>
+      ["lambda", "glueJob", "map", "publish"].includes(kind) ? [name] : [],
+    ),
+  );
+
+/** Another execution held the lease: its run, or the run after it, has the files. Waits until they are settled. */
+async function joinedRuns(
+  session: Session,
+  pipeline: Pipeline,
+  keys: readonly string[],
+  followed: Followed,
+): Promise<Run[]> {
+  const claim = followed.output as { claim?: { outcome?: string; run_id?: string | null } } | null;
+  if (followed.status !== "SUCCEEDED" || claim?.claim?.outcome !== "joined") return [];
+  const ledger = session.ledger(pipeline.name);
+  for (;;) {
+    const waiting = (await ledger.inputs("pending", "claimed")).filter((input) => keys.includes(input.key));
+    const lease = await ledger.lease();
+    if (waiting.length === 0 || lease === null || lease.execution === null) break;
+    await sleep(300);
+  }
+  const inputs = (await Promise.all(keys.map((key) => ledger.inputsOf(key)))).flat();
+  const ids = new Set(
+    [claim.claim.run_id, ...inputs.map((input) => input.run_id)].filter((id) => id != null),
+  );
+  const runs = await Promise.all([...ids].sort().map((id) => ledger.run(id)));
+  return runs.filter((run) => run !== null);
+}
+
+function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed): RunResult {
+  const failed = runs.find((run) => run.status === "FAILED");
+  const broke = followed.status !== "SUCCEEDED" && runs.every((run) => run.status !== "SUCCEEDED");
+  if (broke && failed === undefined && runs.length === 0) {
+    throw new Failure(
+      `${pipeline.name} stopped before a run began: ${followed.error ?? followed.status}: ${followed.cause ?? "no cause given"}`,
+    );
+  }
+  const datasets = Object.fromEntries(
+    pipeline.datasets.map(({ name }) => [
+      name,
+      Object.fromEntries(
+        countNames.map((count) => [
+          count,
+          runs.reduce((total, run) => total + (run.datasets[name]?.[count] ?? 0), 0),
+        ]),
+      ) as unknown as Counts,
+    ]),
+  );
+  return {
+    run_id: runs.at(-1)?.run_id ?? null,
+    status: followed.status === "SUCCEEDED" && failed === undefined ? "SUCCEEDED" : "FAILED",
+    datasets,
+    seconds: followed.seconds,
+    states: followed.states,
+    runs: runs.map((run) => run.run_id),
+    files: runs.flatMap((run) => run.outcomes),
+    reasons: sumReasons(runs),
+    error: failed === undefined ? followed.error : `${failed.error}: ${failed.cause}`,
+  };
+}
+
+function sumReasons(runs: readonly Run[]): Record<string, Record<string, number>> {
+  const sums: Record<string, Record<string, number>> = {};
+  for (const run of runs) {
+    for (const [dataset, reasons] of Object.entries(run.reasons)) {
+      const sum = sums[dataset] ?? {};
+      for (const [reason, count] of Object.entries(reasons)) sum[reason] = (sum[reason] ?? 0) + count;
+      sums[dataset] = sum;
+    }
+  }
+  return sums;
+}

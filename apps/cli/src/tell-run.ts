@@ -1,0 +1,48 @@
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import Table from "cli-table3";
+import { colours, say } from "./console.ts";
+import type { RunResult } from "./run-pipeline.ts";
+
+const number = (value: number): string => value.toLocaleString("en-GB");
+
+/** Says on stderr what a run did: counts by dataset, why rows were set aside, which files were rejected. */
+export function tellRun(pipeline: Pipeline, result: RunResult): void {
+  if (result.run_id === null) {
+    if (result.status === "SUCCEEDED") {
+      say(`  Nothing to do: every file is in the lake already (--again loads one once more).`);
+    }
+    return;
+  }
+  const heads = [
+    "dataset",
+    "read",
+    "accepted",
+    "quarantined",
+    "duplicates",
+    "inserted",
+    "updated",
+    "unchanged",
+    "superseded",
+  ];
+  const table = new Table({
+    head: heads,
+    colAligns: heads.map((_, index) => (index === 0 ? "left" : "right")),
+    style: { head: [], border: [] },
+  });
+  for (const [name, counts] of Object.entries(result.datasets)) {
+    table.push([name, ...heads.slice(1).map((head) => number(counts[head as keyof typeof counts]))]);
+  }
+  say(table.toString());
+  for (const [dataset, reasons] of Object.entries(result.reasons)) {
+    for (const [reason, count] of Object.entries(reasons).sort(([, a], [, b]) => b - a)) {
+      say(`  ${colours.yellow(number(count))} quarantined from ${dataset}: ${reason}`);
+    }
+  }
+  for (const file of result.files) {
+    if (file.status === "rejected") say(`  ${colours.red("rejected")} ${file.key}: ${file.reason ?? ""}`);
+  }
+  const quarantined = Object.entries(result.datasets).find(([, counts]) => counts.quarantined > 0);
+  const status = result.status === "SUCCEEDED" ? colours.green(result.status) : colours.red(result.status);
+  say(`  ${status} run ${result.run_id} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
+  if (quarantined) say(`  See the rows: pnpm penstock quarantine ${quarantined[0]} --run ${result.run_id}`);
+}

@@ -1,0 +1,44 @@
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { openObjects } from "@penstock/lake/objects.ts";
+import { WrongUsage } from "./failure.ts";
+
+/** The files that the paths and globs name, each once. @throws WrongUsage when one names nothing */
+export function filesNamed(patterns: readonly string[]): string[] {
+  const files = patterns.flatMap((pattern) => {
+    const found = existsSync(pattern) ? [pattern] : globSync(pattern);
+    const here = found.filter((path) => statSync(path).isFile());
+    if (here.length === 0) throw new WrongUsage(`--input ${pattern}: there is no such file`);
+    return here;
+  });
+  return [...new Set(files)];
+}
+
+/**
+ * Copies files below a prefix of the lake, each under its own name, and returns their keys. A file that lies
+ * there with the same content is left alone.
+ *
+ * @throws WrongUsage when two files have one name
+ */
+export async function upload(
+  files: readonly string[],
+  to: { lakeUrl: string; prefix: string },
+): Promise<string[]> {
+  const objects = openObjects(to.lakeUrl);
+  const keys = new Map<string, string>();
+  for (const file of files) {
+    const key = to.prefix + basename(file);
+    const other = keys.get(key);
+    if (other !== undefined)
+      throw new WrongUsage(`${other} and ${file} have the same name; rename one or run them one by one`);
+    keys.set(key, file);
+  }
+  for (const [key, file] of keys) {
+    const content = readFileSync(file);
+    const there = await objects.head(key);
+    if (there !== null && there.size === content.byteLength && content.equals(await objects.read(key)))
+      continue;
+    await objects.write(key, content);
+  }
+  return [...keys.keys()];
+}
