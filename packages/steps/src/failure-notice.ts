@@ -27,7 +27,9 @@ export function failureNotice(
       `${error}: ${cause}`,
       "",
       ...consequence(run, error),
-      ...(waiting === 0 ? [] : [`${counted(waiting, "file")} wait for the next run.`]),
+      ...(waiting === 0
+        ? []
+        : [`${counted(waiting, "file")} wait${waiting === 1 ? "s" : ""} for the next run.`]),
       ...(run === null ? [] : [...datasetLines(run), ...rejectedLines(run)]),
       "",
       "Next:",

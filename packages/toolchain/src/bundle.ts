@@ -13,6 +13,8 @@ export interface Bundle {
   readonly pipeline: string;
   readonly file: string;
   readonly bytes: number;
+  /** The files that are in it, relative to the app's folder. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -32,19 +34,25 @@ export async function bundleApp(at: {
   return await Promise.all(
     pipelines.map(async (pipeline) => {
       const file = join(at.out, pipeline, "index.mjs");
-      const contents = await bundled(at.app, at.pipelines, join(at.pipelines, pipeline, "pipeline.ts"));
+      const front = join(at.pipelines, pipeline, "pipeline.ts");
+      const { contents, inputs } = await bundled(at.app, at.pipelines, front);
       await writeIfChanged(file, contents);
-      return { pipeline, file, bytes: contents.byteLength };
+      return { pipeline, file, bytes: contents.byteLength, inputs };
     }),
   );
 }
 
-async function bundled(app: string, pipelines: string, pipeline: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
+async function bundled(
+  app: string,
+  pipelines: string,
+  pipeline: string,
+): Promise<{ contents: Uint8Array; inputs: string[] }> {
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(app, "src/index.ts")],
     absWorkingDir: app,
     bundle: true,
     write: false,
+    metafile: true,
     format: "esm",
     platform: "node",
     target: "node22",
@@ -52,6 +60,8 @@ async function bundled(app: string, pipelines: string, pipeline: string): Promis
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none",
+    // an uncaught error shows its line
+    lineLimit: 200,
     // a few dependencies are CommonJS and require what Node brings
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
@@ -61,7 +71,11 @@ async function bundled(app: string, pipelines: string, pipeline: string): Promis
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`esbuild made nothing of ${app}`);
-  return output.contents;
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return {
+    contents: output.contents,
+    inputs: used.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  };
 }
 
 /** `#pipeline` is the pipeline's front door; of its folder only what the app uses comes along. */
