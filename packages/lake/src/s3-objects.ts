@@ -72,15 +72,17 @@ export function s3Objects(at: {
     },
 
     async write(key, content) {
-      await client.send(new PutObjectCommand({ ...place(key), Body: content }));
+      await client.send(new PutObjectCommand({ ...place(key), ...bytesOf(content) }));
     },
 
     async create(key, content) {
       try {
-        await client.send(new PutObjectCommand({ ...place(key), Body: content, IfNoneMatch: "*" }));
+        await client.send(new PutObjectCommand({ ...place(key), ...bytesOf(content), IfNoneMatch: "*" }));
         return true;
       } catch (error) {
         if (statusOf(error) === 412) return false;
+        // another is writing it right now: see what came of that
+        if (statusOf(error) === 409) return await this.create(key, content);
         throw error;
       }
     },
@@ -103,6 +105,12 @@ export function s3Objects(at: {
       await client.send(new DeleteObjectCommand(place(key)));
     },
   };
+}
+
+/** With its length said: the client can't tell that of an empty body. */
+function bytesOf(content: Uint8Array | string): { Body: Uint8Array; ContentLength: number } {
+  const Body = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return { Body, ContentLength: Body.byteLength };
 }
 
 const isMissing = (error: unknown): boolean =>

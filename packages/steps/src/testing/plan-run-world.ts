@@ -38,7 +38,6 @@ export async function newWorld(dynamo: TestDynamo) {
       database: "penstock",
       prefix: "raw/demo/",
       datasets: ["sessions"],
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: names that settle fills
       checks: { counts: "SELECT ${sessions.rows}, ${sessions.inserted}, '${run_id}' FROM ${database}.t" },
       leaseSeconds: 3600,
     },

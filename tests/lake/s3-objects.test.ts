@@ -1,0 +1,37 @@
+/** The behaviour of objects against S3 as moto plays it. */
+
+import { afterAll, expect, test } from "@jest/globals";
+import { s3Objects } from "@penstock/lake/s3-objects.ts";
+import { startMoto } from "@penstock/lake/testing/moto.ts";
+import { objectsBehaviour } from "@penstock/lake/testing/objects-behaviour.ts";
+import { toolchain } from "@penstock/toolchain/paths.ts";
+
+const { client, bucket, close } = await startMoto(toolchain.python);
+afterAll(close);
+
+objectsBehaviour("S3 objects", async () => s3Objects({ client, bucket: await bucket("lake"), prefix: "" }));
+
+objectsBehaviour("S3 objects below a prefix", async () =>
+  s3Objects({ client, bucket: await bucket("shared"), prefix: "some/lake/" }),
+);
+
+test("a versioned bucket tells versions", async () => {
+  const objects = s3Objects({ client, bucket: await bucket("versioned", { versioned: true }), prefix: "" });
+  await objects.write("k", "one");
+  const first = await objects.head("k");
+  await objects.write("k", "two");
+  const second = await objects.head("k");
+  expect(first?.version).toEqual(expect.any(String));
+  expect(second?.version).not.toBe(first?.version);
+});
+
+test("a listing of more than a page is whole", async () => {
+  const objects = s3Objects({ client, bucket: await bucket("many"), prefix: "" });
+  const keys = Array.from({ length: 1005 }, (_, at) => `k/${String(at).padStart(4, "0")}`);
+  for (let at = 0; at < keys.length; at += 50) {
+    await Promise.all(keys.slice(at, at + 50).map((key) => objects.write(key, "")));
+  }
+  const listed: string[] = [];
+  for await (const { key } of objects.list("k/")) listed.push(key);
+  expect(listed).toEqual(keys);
+});
