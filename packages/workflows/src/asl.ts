@@ -1,8 +1,10 @@
 /** A workflow as ASL (Amazon States Language, JSONPath), with `${Names}` left in for `fill` to fill. */
 
+import { callFields } from "./asl-call.ts";
+import type { Condition } from "./condition.ts";
 import { standardCatch, standardRetry } from "./retry.ts";
-import type { Branch, Condition, State, TaskState } from "./state.ts";
-import { aslTemplate, type Template } from "./template.ts";
+import type { Branch, State, TaskState } from "./state.ts";
+import { aslTemplate } from "./template.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** A state machine's definition, as Step Functions takes it once its names are filled. */
@@ -22,12 +24,6 @@ export function asl(workflow: Workflow): Asl {
     TimeoutSeconds: workflow.timeoutSeconds,
     States: states(workflow, workflow.onFailure),
   };
-}
-
-/** The placeholder of a function's ARN: `plan-run` → `${PlanRunFunctionArn}`. */
-export function functionArnName(name: string): string {
-  const pascal = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-  return `${pascal}FunctionArn`;
 }
 
 /** Inside a branch nothing catches: the state around it does. */
@@ -97,70 +93,6 @@ function taskFields(task: TaskState<string>, onFailure: string | undefined): Rec
     Retry: standardRetry(task),
     ...outcomeFields(task, onFailure),
   };
-}
-
-/** What is called, with what, and which part of the answer is kept. */
-function callFields(task: TaskState<string>): Record<string, unknown> {
-  switch (task.kind) {
-    case "lambda":
-      return {
-        Resource: "arn:aws:states:::lambda:invoke",
-        Parameters: {
-          FunctionName: `\${${functionArnName(task.function)}}`,
-          Payload: aslTemplate(task.payload),
-        },
-        ResultSelector: Object.fromEntries(task.returns.map((field) => [`${field}.$`, `$.Payload.${field}`])),
-      };
-    case "glueJob":
-      return {
-        Resource: "arn:aws:states:::glue:startJobRun.sync",
-        Parameters: {
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that fill() fills
-          JobName: "${JobName}",
-          ...(task.workers === undefined
-            ? {}
-            : aslTemplate({ WorkerType: "G.1X", NumberOfWorkers: task.workers })),
-          Arguments: aslTemplate(
-            Object.fromEntries(Object.entries(task.arguments).map(([key, value]) => [`--${key}`, value])),
-          ),
-        },
-      };
-    case "athenaQuery":
-      return {
-        Resource: "arn:aws:states:::athena:startQueryExecution.sync",
-        Parameters: {
-          ...aslTemplate({ QueryString: task.query }),
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that fill() fills
-          WorkGroup: "${WorkGroup}",
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that fill() fills
-          QueryExecutionContext: { Database: "${Database}" },
-        },
-        ResultSelector: { "id.$": "$.QueryExecution.QueryExecutionId" },
-      };
-    case "athenaResults":
-      return {
-        Resource: "arn:aws:states:::athena:getQueryResults",
-        Parameters: { ...aslTemplate({ QueryExecutionId: task.queryId }), MaxResults: task.maxRows },
-        ResultSelector: { "rows.$": "$.ResultSet.Rows" },
-      };
-    case "publish":
-      return {
-        Resource: "arn:aws:states:::sns:publish",
-        Parameters: {
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that fill() fills
-          TopicArn: "${TopicArn}",
-          ...aslTemplate({ Subject: task.subject, Message: task.message }),
-          MessageAttributes: aslTemplate(
-            Object.fromEntries(
-              Object.entries(task.attributes).map(([name, value]): [string, Template] => [
-                name,
-                { DataType: "String", StringValue: value },
-              ]),
-            ),
-          ),
-        },
-      };
-  }
 }
 
 interface Outcome {

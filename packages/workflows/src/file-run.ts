@@ -15,22 +15,11 @@ import {
   table,
   topic,
 } from "./access.ts";
-import {
-  athenaQuery,
-  athenaResults,
-  choice,
-  equals,
-  fail,
-  glueJob,
-  lambda,
-  map,
-  pass,
-  present,
-  publish,
-  succeed,
-} from "./state.ts";
+import { equals, present } from "./condition.ts";
+import { sanityCheck } from "./sanity-check.ts";
+import { choice, fail, glueJob, lambda, map, pass, publish, succeed } from "./state.ts";
 import { executionId, executionInput, path, type Template } from "./template.ts";
-import { branch, type Workflow, workflow } from "./workflow.ts";
+import { type Workflow, workflow } from "./workflow.ts";
 
 /** What differs from one file pipeline to the next. */
 export interface FileRun {
@@ -92,12 +81,10 @@ export function fileRun(facts: FileRun): Workflow {
         arguments: {
           run_id: path("$.claim.run_id"),
           manifest: path("$.claim.manifest"),
-          // biome-ignore-start lint/suspicious/noTemplateCurlyInString: names that fill() fills
           lake: "${LakeUrl}",
           catalog: "${Catalog}",
           database: "${Database}",
           pseudonym_secret: "${PseudonymSecret}",
-          // biome-ignore-end lint/suspicious/noTemplateCurlyInString: names that fill() fills
         },
         workers: path("$.claim.workers"),
         resultAt: null,
@@ -206,43 +193,6 @@ export function fileRun(facts: FileRun): Workflow {
         errorAt: "$.unsent",
       }),
       RunFailed: fail({ error: path("$.failure.Error"), cause: path("$.failure.Cause") }),
-    },
-  });
-}
-
-function sanityCheck(tables: readonly Access[]) {
-  return branch({
-    startAt: "StartCheck",
-    states: {
-      StartCheck: athenaQuery({
-        query: path("$.query"),
-        resultAt: "$.execution",
-        timeoutSeconds: hour,
-        reads: [...tables],
-        writes: [queries],
-        next: "GetCheckResults",
-      }),
-      GetCheckResults: athenaResults({
-        queryId: path("$.execution.id"),
-        // the header and one offending row say enough, and stay below the size a state may carry
-        maxRows: 2,
-        resultAt: "$.results",
-        timeoutSeconds: 60,
-        reads: [queries],
-        writes: [],
-        next: "IsCheckEmpty",
-      }),
-      IsCheckEmpty: choice({
-        when: [{ is: present("$.results.rows[1]"), next: "DescribeOffence" }],
-        otherwise: "CheckHolds",
-      }),
-      CheckHolds: succeed(),
-      DescribeOffence: pass({
-        result: { cause: path("States.Format('sanity query {} finds rows that offend', $.name)") },
-        resultAt: "$.offence",
-        next: "CheckFailed",
-      }),
-      CheckFailed: fail({ error: "SanityCheckFailed", cause: path("$.offence.cause") }),
     },
   });
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { fill, fillText, UnfilledName } from "./fill.ts";
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: names to fill
 test("fills names wherever a text is, and leaves keys, numbers and paths alone", () => {
   const asl = { "${A}": "${A}", deep: [{ at: "x/${A}/${B}", "id.$": "$.id" }, 1, null, true] };
   expect(fill(asl, { A: "one", B: "two", unused: "" })).toEqual({
@@ -20,4 +19,3 @@ test("a name that nobody gave is named, with the nearest", () => {
 test("a value is not filled again", () => {
   expect(fillText("${a} ${t.rows}", { a: "${b}", "t.rows": "3" })).toBe("${b} 3");
 });
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: names to fill

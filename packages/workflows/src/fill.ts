@@ -36,3 +36,9 @@ export function fillText(text: string, names: Readonly<Record<string, string>>):
     throw new UnfilledName(`nothing fills \${${name}}; ${hint}`);
   });
 }
+
+/** The placeholder of a function's ARN: `plan-run` → `${PlanRunFunctionArn}`. */
+export function functionArnName(name: string): string {
+  const pascal = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  return `${pascal}FunctionArn`;
+}

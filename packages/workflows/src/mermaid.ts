@@ -1,6 +1,7 @@
 /** A workflow drawn as a Mermaid state diagram, for the pipeline's README. */
 
-import type { Branch, Condition, State } from "./state.ts";
+import type { Condition } from "./condition.ts";
+import type { Branch, State } from "./state.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** Draws a workflow; the ways of a failure that all tasks share are said in one note, not drawn one by one. */

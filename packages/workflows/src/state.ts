@@ -4,6 +4,7 @@
  */
 
 import type { Accesses } from "./access.ts";
+import type { Condition } from "./condition.ts";
 import type { Path, Template } from "./template.ts";
 
 /** Where a state's result goes in the execution's data; `null` leaves the data as it was. */
@@ -68,13 +69,6 @@ export interface PublishState<N extends string> extends TaskFacts<N> {
   /** Message attributes, each a text. */
   readonly attributes: { readonly [name: string]: Template };
 }
-
-export type Condition =
-  | { readonly kind: "equals"; readonly variable: `$${string}`; readonly value: string | number | boolean }
-  | { readonly kind: "present"; readonly variable: `$${string}` }
-  | { readonly kind: "not"; readonly of: Condition }
-  | { readonly kind: "all"; readonly of: readonly Condition[] }
-  | { readonly kind: "any"; readonly of: readonly Condition[] };
 
 export interface ChoiceState<N extends string> extends Described {
   readonly kind: "choice";
@@ -194,13 +188,3 @@ export const parallel = <const N extends string>(facts: Facts<ParallelState<N>>)
 });
 export const succeed = (facts: Facts<SucceedState> = {}): SucceedState => ({ kind: "succeed", ...facts });
 export const fail = (facts: Facts<FailState>): FailState => ({ kind: "fail", ...facts });
-
-export const equals = (variable: `$${string}`, value: string | number | boolean): Condition => ({
-  kind: "equals",
-  variable,
-  value,
-});
-export const present = (variable: `$${string}`): Condition => ({ kind: "present", variable });
-export const not = (of: Condition): Condition => ({ kind: "not", of });
-export const all = (...of: Condition[]): Condition => ({ kind: "all", of });
-export const any = (...of: Condition[]): Condition => ({ kind: "any", of });

@@ -1,20 +1,19 @@
 import { expect, test } from "@jest/globals";
 import { ledger, objects, runs, table, topic } from "./access.ts";
-import { asl, functionArnName } from "./asl.ts";
+import { asl } from "./asl.ts";
 import { aslFaults } from "./asl-faults.ts";
+import { equals, not, present } from "./condition.ts";
+import { functionArnName } from "./fill.ts";
 import {
   athenaQuery,
   athenaResults,
   choice,
-  equals,
   fail,
   glueJob,
   lambda,
   map,
-  not,
   parallel,
   pass,
-  present,
   publish,
   succeed,
   wait,
@@ -102,7 +101,6 @@ test("paths, names and results are written as ASL wants them", () => {
     Type: "Task",
     Resource: "arn:aws:states:::lambda:invoke",
     Parameters: {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that fill() fills
       FunctionName: "${PlanRunFunctionArn}",
       Payload: { "execution.$": "$$.Execution.Id", deep: { list: [1, "two"], "id.$": "$.id" } },
     },

@@ -1,7 +1,8 @@
 /** Proofs for the compiler: each line marked as an error must be one, or `tsc` fails. */
 
 import { expect, test } from "@jest/globals";
-import { choice, equals, fail, lambda, pass, publish, succeed, wait } from "./state.ts";
+import { equals } from "./condition.ts";
+import { choice, fail, lambda, pass, publish, succeed, wait } from "./state.ts";
 import { branch, workflow } from "./workflow.ts";
 
 const facts = { resultAt: null, timeoutSeconds: 60, reads: [], writes: [] } as const;
