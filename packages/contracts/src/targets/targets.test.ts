@@ -67,7 +67,7 @@ describe("spark", () => {
   site_id string NOT NULL COMMENT 'Its name.',
   timezone string,
   _run_id string COMMENT 'The run that wrote this version of the row.',
-  _file string COMMENT 'The object the row came from, as a key in the lake.',
+  _source_file string COMMENT 'The object the row came from, as a key in the lake.',
   _line bigint COMMENT 'The line of that object; its header is line 1.',
   _modified timestamp COMMENT 'When that object was last modified.',
   _row_hash bigint COMMENT 'A hash of the columns of the contract: equal means unchanged.'
