@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { readJson } from "@penstock/lake/objects.ts";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
 import { created, newWorld, type World } from "../testing/plan-run-world.ts";
+
+jest.setTimeout(60_000);
 
 let dynamo: TestDynamo;
 let world: World;
@@ -268,6 +270,20 @@ describe("the lease", () => {
     });
     expect(await world.claim("e2")).toMatchObject({ run_id, attempt: 2 });
   });
+});
+
+test("more files than one run takes go into several, each file into one", async () => {
+  const long = "x".repeat(150);
+  const keys = Array.from({ length: 400 }, (_, at) => `raw/demo/${long}-${at}.csv`);
+  await Promise.all(keys.map((key) => world.drop(key, key)));
+  const files: string[] = [];
+  for (let claim = await run("e1"); claim.outcome === "claimed"; claim = await run("e1")) {
+    world.pass(60);
+    const last = await world.context.ledger.run(claim.run_id ?? "");
+    files.push(...(last?.files.map((file) => file.key) ?? []));
+  }
+  expect((await world.context.ledger.runs(10)).length).toBeGreaterThan(1);
+  expect(files.sort()).toEqual([...keys].sort());
 });
 
 describe("a sweep", () => {

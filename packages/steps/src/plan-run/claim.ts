@@ -7,7 +7,7 @@ import { manifestKey } from "@penstock/lake/zones.ts";
 import type { PlanRunContext } from "./context.ts";
 import { readEvent } from "./event.ts";
 import { holdRun } from "./hold.ts";
-import { changeInput } from "./inputs.ts";
+import { changeInput, eachInput } from "./inputs.ts";
 import { leaseRun, releaseLease, takeLease } from "./lease.ts";
 import { stopOrphans } from "./orphans.ts";
 import { register } from "./register.ts";
@@ -131,9 +131,9 @@ async function unusedRunId(lease: Lease, { ledger }: PlanRunContext): Promise<st
 /** Marks the run's files and writes its manifest; done again, it does the same. */
 async function begin(run: Run, context: PlanRunContext): Promise<Claim> {
   const { facts, objects } = context;
-  for (const file of run.files) {
-    await changeInput(file, { status: "claimed", run_id: run.run_id, reason: null }, context);
-  }
+  await eachInput(run.files, (file) =>
+    changeInput(file, { status: "claimed", run_id: run.run_id, reason: null }, context),
+  );
   const manifest: Manifest = {
     run_id: run.run_id,
     pipeline: facts.pipeline,

@@ -3,11 +3,13 @@
  * invokes it again: the ledger, the lake and the answer must be as if nothing had happened.
  */
 
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
 import { Crash, crashing } from "../testing/crash.ts";
 import { counts, created, newWorld, type World } from "../testing/plan-run-world.ts";
 import type { PlanRunContext } from "./context.ts";
+
+jest.setTimeout(60_000);
 
 let dynamo: TestDynamo;
 beforeAll(async () => {
@@ -170,8 +172,9 @@ describe.each(steps)("$name", ({ before, invoke }) => {
     for (let at = 1; ; at += 1) {
       const world = await newWorld(dynamo);
       await before(world);
-      const { context, crashed } = crashing(world.context, at, when);
+      const { context, crashed, quiet } = crashing(world.context, at, when);
       const first = await invoke(world, context).catch((error: unknown) => error);
+      await quiet();
       if (!crashed()) {
         await world.leave();
         break;
@@ -192,8 +195,9 @@ test("stopped anywhere in a claim, its execution dead, the next one has each fil
   for (let at = 1; ; at += 1) {
     const world = await newWorld(dynamo);
     await twoFiles(world);
-    const { context, crashed } = crashing(world.context, at, "after");
+    const { context, crashed, quiet } = crashing(world.context, at, "after");
     await world.claim("e1", {}, context).catch(() => {});
+    await quiet();
     if (!crashed()) {
       await world.leave();
       return;

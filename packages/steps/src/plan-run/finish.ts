@@ -5,7 +5,7 @@ import type { Notice } from "../notice.ts";
 import { successNotice } from "../success-notice.ts";
 import type { PlanRunContext } from "./context.ts";
 import { endRun } from "./hold.ts";
-import { changeInput } from "./inputs.ts";
+import { changeInput, eachInput } from "./inputs.ts";
 import { assertLease, releaseLease } from "./lease.ts";
 
 export interface FinishRequest {
@@ -43,7 +43,7 @@ export async function finish(
 
 async function settleInputs(run: Run, context: PlanRunContext): Promise<void> {
   const outcomes = new Map(run.outcomes.map((outcome) => [outcome.key, outcome]));
-  for (const file of run.files) {
+  await eachInput(run.files, async (file) => {
     const outcome = outcomes.get(file.key);
     await changeInput(
       file,
@@ -52,7 +52,7 @@ async function settleInputs(run: Run, context: PlanRunContext): Promise<void> {
         : { status: "done", run_id: run.run_id, reason: null, seq: run.publish },
       context,
     );
-  }
+  });
 }
 
 const isPending = async ({ ledger }: PlanRunContext): Promise<boolean> =>

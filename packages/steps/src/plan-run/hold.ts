@@ -2,7 +2,7 @@
 
 import type { Entry, Run } from "@penstock/lake/ledger-entries.ts";
 import type { PlanRunContext } from "./context.ts";
-import { changeInput } from "./inputs.ts";
+import { changeInput, eachInput } from "./inputs.ts";
 
 export interface Failure {
   /** The error's name. */
@@ -16,9 +16,10 @@ export async function holdRun(
   { error, cause }: Failure,
   context: PlanRunContext,
 ): Promise<Run> {
-  for (const file of seen.files) {
-    await changeInput(file, { status: "held", run_id: seen.run_id, reason: `${error}: ${cause}` }, context);
-  }
+  const reason = `${error}: ${cause}`;
+  await eachInput(seen.files, (file) =>
+    changeInput(file, { status: "held", run_id: seen.run_id, reason }, context),
+  );
   return await endRun(seen, { status: "FAILED", resumable: false, error, cause }, context);
 }
 

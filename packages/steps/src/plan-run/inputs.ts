@@ -1,5 +1,17 @@
 import type { Entry, Input } from "@penstock/lake/ledger-entries.ts";
+import { atOnce } from "../at-once.ts";
 import type { PlanRunContext } from "./context.ts";
+
+/** Inputs that are looked at or written at once. */
+const inputsAtOnce = 16;
+
+/** Does something with each of many inputs or keys. */
+export const eachInput = async <T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> => {
+  await atOnce(inputsAtOnce, items, work);
+};
 
 /** Changes an input that the ledger has; nothing is written when it is so already. */
 export async function changeInput(

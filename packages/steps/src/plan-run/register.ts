@@ -4,6 +4,7 @@ import type { Entry, Input } from "@penstock/lake/ledger-entries.ts";
 import type { Head } from "@penstock/lake/objects.ts";
 import type { PlanRunContext } from "./context.ts";
 import { type Ask, BadEvent, isInput } from "./event.ts";
+import { eachInput } from "./inputs.ts";
 
 type Known = readonly Entry<Input>[];
 
@@ -23,27 +24,26 @@ export async function register(ask: Ask, execution: string, context: PlanRunCont
       return;
     case "keys":
       for (const key of ask.keys) {
-        if (!isInput(key, facts.prefix)) {
-          throw new BadEvent(`${key} is no file of ${facts.pipeline}: expected a key below ${facts.prefix}`);
-        }
-        await registerKey(key, ask.again ? { again: execution } : {}, context);
+        if (isInput(key, facts.prefix)) continue;
+        throw new BadEvent(`${key} is no file of ${facts.pipeline}: expected a key below ${facts.prefix}`);
       }
+      await eachInput(ask.keys, (key) => registerKey(key, ask.again ? { again: execution } : {}, context));
       return;
     case "again":
-      for (const input of await ledger.inputs("held", "rejected")) {
+      await eachInput(await ledger.inputs("held", "rejected"), async (input) => {
         // what is gone stays as it is
-        if ((await objects.head(input.key, seenOf(input)))?.hash !== input.hash) continue;
+        if ((await objects.head(input.key, seenOf(input)))?.hash !== input.hash) return;
         await registerKey(input.key, { again: execution }, context);
-      }
+      });
       return;
     case "sweep": {
       const known = Map.groupBy(
         await ledger.inputs("pending", "claimed", "done", "rejected", "held"),
         (input) => input.key,
       );
-      for await (const { key } of objects.list(facts.prefix)) {
-        if (isInput(key, facts.prefix)) await registerKey(key, {}, context, known.get(key) ?? []);
-      }
+      const keys: string[] = [];
+      for await (const { key } of objects.list(facts.prefix)) if (isInput(key, facts.prefix)) keys.push(key);
+      await eachInput(keys, (key) => registerKey(key, {}, context, known.get(key) ?? []));
     }
   }
 }

@@ -2,12 +2,12 @@
 
 import type { Entry, Input, RunFile } from "@penstock/lake/ledger-entries.ts";
 import type { PlanRunContext } from "./context.ts";
-import { changeInput } from "./inputs.ts";
+import { changeInput, eachInput } from "./inputs.ts";
 import { deleted, headOf, registerKey, replaced } from "./register.ts";
 
 /** What one run takes at most; the rest waits for the next. An item of the ledger holds 400 KB. */
-const maxFiles = 1000;
-const maxBytes = 200_000;
+const maxFiles = 500;
+const maxBytes = 120_000;
 
 /**
  * The pending inputs as they are now, the oldest first. What was deleted or replaced meanwhile is rejected with
@@ -15,7 +15,10 @@ const maxBytes = 200_000;
  */
 export async function settledFiles(context: PlanRunContext): Promise<RunFile[]> {
   const waiting = await context.ledger.inputs("pending");
-  const stale = (await Promise.all(waiting.map((input) => rejectStale(input, context)))).some(Boolean);
+  let stale = false;
+  await eachInput(waiting, async (input) => {
+    if (await rejectStale(input, context)) stale = true;
+  });
   const files = (stale ? await context.ledger.inputs("pending") : waiting).map(
     ({ key, hash, version, size, modified }): RunFile => ({ key, hash, version, size, modified }),
   );

@@ -93,6 +93,25 @@ test("a broken gate is told with its reason, and nothing is numbered or counted"
   expect(await world.context.ledger.totals()).toBeNull();
 });
 
+test("a report of many reasons fits into the ledger, the most frequent first", async () => {
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`reason ${at}`, at]));
+  const files = [
+    {
+      key: "raw/demo/a.csv",
+      status: "rejected",
+      profile: null,
+      rows: 0,
+      reason: "x".repeat(900_000),
+    } as const,
+  ];
+  await world.report(runId, { datasets: {}, reasons: { sessions: many }, files });
+  await world.settle("e1", runId);
+  const run = await world.context.ledger.run(runId);
+  expect(Object.keys(run?.reasons["sessions"] ?? {})).toHaveLength(100);
+  expect(run?.reasons["sessions"]).toMatchObject({ "reason 4999": 4999 });
+  expect(run?.outcomes[0]?.reason).toHaveLength(150_000);
+});
+
 describe("a report is refused", () => {
   test.each([
     ["of another run", { run_id: "other" }, "it is of run other"],

@@ -44,11 +44,25 @@ export async function settle(
   return { outcome: "published", publish: totals.publish, checks: filledChecks(run, context), reason: null };
 }
 
-const reported = ({ datasets, reasons, files }: Report): Partial<Run> => ({
-  datasets,
-  reasons,
-  outcomes: files,
-});
+/** What the ledger keeps of a report: an item of it holds 400 KB, the report in the lake holds everything. */
+function reported({ datasets, reasons, files }: Report): Partial<Run> {
+  const mostReasons = 100;
+  const longest = Math.max(200, Math.floor(150_000 / Math.max(1, files.length)));
+  return {
+    datasets,
+    reasons: Object.fromEntries(
+      Object.entries(reasons).map(([dataset, counts]) => [
+        dataset,
+        Object.fromEntries(
+          Object.entries(counts)
+            .sort(([, a], [, b]) => b - a)
+            .slice(0, mostReasons),
+        ),
+      ]),
+    ),
+    outcomes: files.map((file) => ({ ...file, reason: file.reason?.slice(0, longest) ?? null })),
+  };
+}
 
 /** One publication more, counted once however often it is settled: the totals say whose the newest is. */
 async function addToTotals(report: Report, { ledger }: PlanRunContext): Promise<Totals> {

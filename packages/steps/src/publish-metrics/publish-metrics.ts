@@ -3,7 +3,7 @@
 import type { Ledger } from "@penstock/lake/ledger.ts";
 import type { LookupItem, Lookups } from "@penstock/lake/lookups.ts";
 import type { Queries } from "@penstock/lake/queries.ts";
-import pLimit from "p-limit";
+import { atOnce } from "../at-once.ts";
 import { metricItems, sameFigures } from "./metric-items.ts";
 import { lookupSamples, runSamples, type Sample } from "./samples.ts";
 
@@ -59,16 +59,16 @@ export async function publishMetrics(
   context: PublishMetricsContext,
 ): Promise<PublishedMetrics> {
   const { facts, ledger, emit } = context;
-  const limit = pLimit(queriesAtOnce);
   // all queries first: if one fails, no table shows half of a publication
-  const computed = await Promise.all(
-    facts.lookups.map(async (lookup) => {
-      const items = lookup.metrics.map((metric) =>
-        limit(() => metricOf(metric, lookup.key, request, context)),
-      );
-      return { lookup, items: (await Promise.all(items)).flat() };
-    }),
-  );
+  const asked = facts.lookups.flatMap((lookup) => lookup.metrics.map((metric) => ({ lookup, metric })));
+  const answered = await atOnce(queriesAtOnce, asked, async ({ lookup, metric }) => ({
+    lookup,
+    items: await metricOf(metric, lookup.key, request, context),
+  }));
+  const computed = facts.lookups.map((lookup) => ({
+    lookup,
+    items: answered.flatMap((answer) => (answer.lookup === lookup ? answer.items : [])),
+  }));
   const total = { written: 0, deleted: 0, newer: 0 };
   for (const { lookup, items } of computed) {
     const done = await bring(context.lookups(lookup.key), items, request.publish);
@@ -109,10 +109,9 @@ async function bring(
     if (item === undefined) gone.push(there);
     else if (sameFigures(item, there)) wanted.delete(idOf(item));
   }
-  const limit = pLimit(writesAtOnce);
-  const puts = [...wanted.values()].map((item) => limit(() => lookups.put(item)));
-  const deletes = gone.map((item) => limit(() => lookups.delete(item, publish)));
-  const written = (await Promise.all(puts)).filter(Boolean).length;
-  const deleted = (await Promise.all(deletes)).filter(Boolean).length;
+  const puts = await atOnce(writesAtOnce, wanted.values(), (item) => lookups.put(item));
+  const deletes = await atOnce(writesAtOnce, gone, (item) => lookups.delete(item, publish));
+  const written = puts.filter(Boolean).length;
+  const deleted = deletes.filter(Boolean).length;
   return { written, deleted, newer: puts.length + deletes.length - written - deleted };
 }

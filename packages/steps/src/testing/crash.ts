@@ -14,6 +14,7 @@ export class Crash extends Error {
  */
 export function crashing(context: PlanRunContext, at: number, when: "before" | "after") {
   let calls = 0;
+  const underWay = new Set<Promise<unknown>>();
   const guarded = <T extends object>(port: T): T =>
     new Proxy(port, {
       get(target, name, receiver) {
@@ -23,7 +24,9 @@ export function crashing(context: PlanRunContext, at: number, when: "before" | "
           calls += 1;
           const dies = calls === at;
           if (calls > at || (dies && when === "before")) throw new Crash(`call ${at}`);
-          const result: unknown = await member.apply(target, args);
+          const call: Promise<unknown> = member.apply(target, args);
+          underWay.add(call);
+          const result = await call.finally(() => underWay.delete(call));
           if (dies) throw new Crash(`call ${at}`);
           return result;
         };
@@ -33,5 +36,7 @@ export function crashing(context: PlanRunContext, at: number, when: "before" | "
     context: { ...context, ledger: guarded(context.ledger), objects: guarded(context.objects) },
     /** Whether the call that dies was reached. */
     crashed: () => calls >= at,
+    /** Waits for the calls that were on their way beside the one that died. */
+    quiet: () => Promise.allSettled(underWay),
   };
 }

@@ -1,0 +1,11 @@
+import pLimit from "p-limit";
+
+/** Does something with each item, so many at once; the results come in the items' order. */
+export async function atOnce<T, R>(
+  most: number,
+  items: Iterable<T>,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const limit = pLimit(most);
+  return await Promise.all(Array.from(items, (item) => limit(work, item)));
+}
