@@ -1,4 +1,4 @@
-/** A process that dies in the middle: the nth call to a port never happens, or happens and is never heard of. */
+/** A process that dies in the middle: of the nth call to a port it hears nothing, and it makes no other. */
 
 import type { PlanRunContext } from "../plan-run/context.ts";
 
@@ -10,9 +10,8 @@ export class Crash extends Error {
  * The context with its ports counted.
  *
  * @param at which call dies, from 1
- * @param when before the call has any effect, or after it had all of it
  */
-export function crashing(context: PlanRunContext, at: number, when: "before" | "after") {
+export function crashing(context: PlanRunContext, at: number) {
   let calls = 0;
   const underWay = new Set<Promise<unknown>>();
   const guarded = <T extends object>(port: T): T =>
@@ -23,7 +22,7 @@ export function crashing(context: PlanRunContext, at: number, when: "before" | "
         return async (...args: unknown[]) => {
           calls += 1;
           const dies = calls === at;
-          if (calls > at || (dies && when === "before")) throw new Crash(`call ${at}`);
+          if (calls > at) throw new Crash(`call ${at}`);
           const call: Promise<unknown> = member.apply(target, args);
           underWay.add(call);
           const result = await call.finally(() => underWay.delete(call));
