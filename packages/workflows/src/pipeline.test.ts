@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { fileRun } from "./file-run.ts";
-import { type Pipeline, pipeline } from "./pipeline.ts";
+import { assertQueries, type Pipeline, pipeline } from "./pipeline.ts";
 
 const facts: Pipeline = {
   name: "charging-sessions",
@@ -18,7 +18,8 @@ test("a pipeline is what it was given", () => {
 
 test("a metric without a query is refused, with the nearest", () => {
   const lookups = [{ key: "site_id", metrics: ["duratoin"], cloudwatch: [] }];
-  expect(() => pipeline({ ...facts, lookups })).toThrow(
+  assertQueries(pipeline(facts));
+  expect(() => assertQueries(pipeline({ ...facts, lookups }))).toThrow(
     'pipeline "charging-sessions", lookup "site_id": no such metric query: found "duratoin"; did you mean "duration"?',
   );
 });
