@@ -1,0 +1,118 @@
+/** An Iceberg table on disk, read from its newest metadata file alone. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  bigint,
+  boolean,
+  date,
+  decimal,
+  double,
+  integer,
+  real,
+  type Type,
+  timestamp,
+  timestamptz,
+  varbinary,
+  varchar,
+} from "./type.ts";
+
+export interface IcebergTable {
+  readonly metadata: string;
+  /** Without a snapshot there is nothing to scan. */
+  readonly empty: boolean;
+  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+}
+
+/** The table whose folder this is, or nothing when it has no metadata. */
+export function icebergTable(folder: string): IcebergTable | undefined {
+  const metadata = newestMetadata(join(folder, "metadata"));
+  if (metadata === undefined) return undefined;
+  // Snapshot ids are beyond 2^53, but only whether there is one is asked here.
+  const content = JSON.parse(readFileSync(metadata, "utf8")) as Metadata;
+  const snapshot = content["current-snapshot-id"];
+  const schema =
+    content.schemas?.find((one) => one["schema-id"] === content["current-schema-id"]) ?? content.schema;
+  return {
+    metadata,
+    empty: snapshot === undefined || snapshot === null || snapshot === -1,
+    columns: (schema?.fields ?? []).map(({ name, type }) => ({ name, type: icebergType(type) })),
+  };
+}
+
+interface Metadata {
+  readonly "current-snapshot-id"?: number | null;
+  readonly "current-schema-id"?: number;
+  readonly schemas?: readonly Schema[];
+  readonly schema?: Schema;
+}
+
+interface Schema {
+  readonly "schema-id"?: number;
+  readonly fields: readonly { readonly name: string; readonly type: IcebergType }[];
+}
+
+type IcebergType =
+  | string
+  | { readonly type: "list"; readonly element: IcebergType }
+  | { readonly type: "map"; readonly key: IcebergType; readonly value: IcebergType }
+  | {
+      readonly type: "struct";
+      readonly fields: readonly { readonly name: string; readonly type: IcebergType }[];
+    };
+
+/** What the hint names, as Iceberg itself goes by it; without a hint the highest version. */
+function newestMetadata(folder: string): string | undefined {
+  const hinted = hintedVersion(folder);
+  if (hinted !== undefined) return join(folder, `v${hinted}.metadata.json`);
+  const versions = versionsIn(folder);
+  return versions.length === 0 ? undefined : join(folder, `v${Math.max(...versions)}.metadata.json`);
+}
+
+function versionsIn(folder: string): readonly number[] {
+  try {
+    return readdirSync(folder)
+      .flatMap((name) => /^v(\d+)\.metadata\.json$/.exec(name)?.[1] ?? [])
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Iceberg goes on from the hinted version to whatever follows it: a writer writes the new metadata first and the
+ * hint afterwards, and the commit is done with the first.
+ */
+function hintedVersion(folder: string): number | undefined {
+  let hinted: number;
+  try {
+    hinted = Number(readFileSync(join(folder, "version-hint.text"), "utf8").trim());
+  } catch {
+    return undefined;
+  }
+  if (!Number.isInteger(hinted)) return undefined;
+  let version = hinted;
+  while (existsSync(join(folder, `v${version + 1}.metadata.json`))) version += 1;
+  return existsSync(join(folder, `v${version}.metadata.json`)) ? version : undefined;
+}
+
+const SIMPLE: Readonly<Record<string, Type>> = {
+  boolean,
+  int: integer,
+  long: bigint,
+  float: real,
+  double,
+  string: varchar,
+  date,
+  binary: varbinary,
+  timestamp: timestamp(6),
+  timestamptz: timestamptz(6),
+};
+
+function icebergType(type: IcebergType): Type {
+  if (typeof type !== "string") return { kind: "foreign", name: type.type };
+  const known = SIMPLE[type];
+  if (known !== undefined) return known;
+  const parts = /^decimal\((\d+),\s*(\d+)\)$/.exec(type);
+  return parts === null ? { kind: "foreign", name: type } : decimal(Number(parts[1]), Number(parts[2]));
+}

@@ -1,0 +1,52 @@
+/**
+ * Athena SQL as DuckDB SQL, from its syntax tree: every node that comes out was put there by a rule of this
+ * folder, with Trino's types worked out on the way. Nothing of the text is passed through.
+ */
+
+import { parse } from "@polyglot-sql/sdk";
+import { AthenaError, refuse } from "./errors.ts";
+import { expression } from "./expression.ts";
+import { child, type Node, open } from "./node.ts";
+import { query } from "./query.ts";
+import type { Context, Query, TableSource } from "./scope.ts";
+
+/** The one statement of the text; a query, or SHOW and DESCRIBE, which `show.ts` answers. */
+export function parseStatement(sql: string): Node {
+  const result = parse(sql, "athena" as never);
+  if (!result.success) throw new AthenaError("SYNTAX_ERROR", String(result.error));
+  const statements = (Array.isArray(result.ast) ? result.ast : [result.ast]) as readonly unknown[];
+  const [statement, second] = statements;
+  if (statement === undefined) throw new AthenaError("SYNTAX_ERROR", "there is no statement");
+  if (second !== undefined) throw new AthenaError("SYNTAX_ERROR", "Only one sql statement is allowed");
+  const node = child(statement);
+  if (node === undefined) throw new AthenaError("SYNTAX_ERROR", "there is no statement");
+  return node;
+}
+
+/**
+ * The query for DuckDB.
+ *
+ * @param table finds a table by its name's parts; throws TABLE_NOT_FOUND
+ * @throws AthenaError with the code that Athena would give, or NOT_SUPPORTED
+ */
+export function rewrite(statement: Node, table: (parts: readonly string[]) => TableSource): Query {
+  const [kind] = open(statement);
+  if (!QUERIES.has(kind))
+    throw refuse(`${kind.replaceAll("_", " ").toUpperCase()}`, "only one SELECT can run", "SELECT …");
+  let last = 0;
+  const nextId = (prefix: string): string => {
+    last += 1;
+    return `${prefix}${last}`;
+  };
+  const context: Context = {
+    scope: { columns: [], parent: undefined },
+    ctes: new Map(),
+    windows: new Map(),
+    keys: new Set(),
+    forbidden: {},
+    statement: { nextId, table, expression, query },
+  };
+  return query(statement, context);
+}
+
+const QUERIES = new Set(["select", "union", "intersect", "except", "values", "subquery", "paren"]);
