@@ -44,7 +44,7 @@ export function jobScriptFile(
       ...profiles.flatMap((profile) => ["", assignment(profileVariable(profile), pythonProfile(profile))]),
       "",
       'if __name__ == "__main__":',
-      `    run(${render(job, 4, "run(".length, 1)})`,
+      `    ${render(call("run", [job]), 4)}`,
       "",
     ].join("\n"),
   };

@@ -9,7 +9,6 @@ import type { GeneratedFile } from "./generated-file.ts";
 import type { LoadedPipeline } from "./pipeline-folder.ts";
 
 /** The database differs from one environment to the next; Spark fills these in from its configuration. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: placeholders of Spark SQL, filled in by Spark
 const place = { catalog: "${catalog}", database: "${database}" } as const;
 
 export function pipelineFiles({ path, pipeline }: LoadedPipeline): readonly GeneratedFile[] {

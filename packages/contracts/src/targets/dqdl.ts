@@ -10,7 +10,7 @@
  *   a view of the run's rows (Glue brings it, elsewhere whoever evaluates must register it).
  */
 
-import type { Column } from "../column.ts";
+import type { Column, TimeColumn } from "../column.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Gate } from "../gate.ts";
 
@@ -59,10 +59,7 @@ function valueRules(name: string, column: Column): readonly string[] {
       ];
     case "date":
     case "timestamp":
-      return [
-        ...(column.min === undefined ? [] : [none(`${name} < ${column.kind} '${column.min}'`)]),
-        ...(column.max === undefined ? [] : [none(`${name} > ${column.kind} '${column.max}'`)]),
-      ];
+      return outside(name, column);
     case "oneOf":
       return column.values.some((value) => value.includes("'"))
         ? [none(`${name} not in (${column.values.map(sqlText).join(", ")})`)]
@@ -70,6 +67,15 @@ function valueRules(name: string, column: Column): readonly string[] {
     default:
       return column satisfies never;
   }
+}
+
+/** One rule for both bounds: each `CustomSql` is a pass of its own over the rows. */
+function outside(name: string, { kind, min, max }: TimeColumn): readonly string[] {
+  const conditions = [
+    ...(min === undefined ? [] : [`${name} < ${kind} '${min}'`]),
+    ...(max === undefined ? [] : [`${name} > ${kind} '${max}'`]),
+  ];
+  return conditions.length === 0 ? [] : [none(conditions.join(" or "))];
 }
 
 function gateRules(gate: Gate): readonly string[] {

@@ -64,7 +64,8 @@ function meaning(column: Column): string {
     oneOf: "",
   }[column.kind];
   const range = limits(column);
-  const pseudonym = column.pii === "pseudonymise" ? "A pseudonym." : "";
+  const pseudonym =
+    column.pii === "pseudonymise" && !/pseudonym/i.test(column.description) ? "A pseudonym." : "";
   return [shape, range === "" ? "" : `${range.slice(0, 1).toUpperCase()}${range.slice(1)}.`, pseudonym]
     .filter((part) => part !== "")
     .join(" ");
