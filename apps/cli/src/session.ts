@@ -2,6 +2,7 @@ import { type Ledger, openLedger } from "@penstock/lake/ledger.ts";
 import { type Environment, local, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import { connect, defaultHome } from "@penstock/local/client.ts";
 import type { Home } from "@penstock/local/home.ts";
+import { bundleFunctions } from "./bundles.ts";
 import { begin } from "./console.ts";
 import { ensureSetUp } from "./setting-up.ts";
 
@@ -18,6 +19,7 @@ export interface Session {
 /** Sets up what is missing, starts the daemon if it is down, and points the AWS clients at it. */
 export async function openSession(): Promise<Session> {
   await ensureSetUp();
+  await bundleFunctions();
   const home = defaultHome();
   let line: ReturnType<typeof begin> | undefined;
   const { url } = await connect({

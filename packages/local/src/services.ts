@@ -206,7 +206,7 @@ function openSpark(home: Home): SparkHost {
         lake: home.lake,
         scratch: home.scratch,
         jars: toolchain.jars,
-        archive: { path: toolchain.classDataArchive, write: false },
+        archive: { path: toolchain.classDataArchive, write: process.env.PENSTOCK_CLASS_DATA === "write" },
         cores: availableParallelism(),
         memoryMb: totalmem() / 2 ** 20,
       }),

@@ -8,19 +8,13 @@ import { pythonEnvironment, pythonTestTools } from "./python.ts";
 import { isDone, perform, type Step } from "./step.ts";
 
 /** Everything the laptop needs beyond Node, in order. With `tests`, what only the tests need as well. */
-export function setupSteps(options: { tests: boolean }): readonly Step[] {
-  return [
-    pythonEnvironment,
-    java,
-    jars,
-    duckdbExtensions,
-    ...(options.tests ? [pythonTestTools] : []),
-  ];
+export function toolchainSteps(options: { tests: boolean }): readonly Step[] {
+  return [pythonEnvironment, java, jars, duckdbExtensions, ...(options.tests ? [pythonTestTools] : [])];
 }
 
 /** The steps that are still to be done, or to be done again. */
-export const pendingSteps = (options: { tests: boolean }): readonly Step[] =>
-  setupSteps(options).filter((step) => !isDone(step));
+export const pendingSteps = (steps: readonly Step[]): readonly Step[] =>
+  steps.filter((step) => !isDone(step));
 
 /** What a view of the progress is told. */
 export interface SetupView {
@@ -29,15 +23,17 @@ export interface SetupView {
   end(step: Step, seconds: number): void;
 }
 
-/** Brings the machine to where `pnpm start` and `pnpm test` can run. One at a time; a second waits. */
-export async function setUp(options: { tests: boolean }, view: SetupView): Promise<void> {
-  if (pendingSteps(options).length === 0) return;
+/** Does the steps that are still to be done, in their order. One process at a time; a second waits. */
+export async function setUp(steps: readonly Step[], view: SetupView): Promise<void> {
+  if (pendingSteps(steps).length === 0) return;
   mkdirSync(toolchain.root, { recursive: true });
-  const release = await lock(toolchain.root, { stale: 30_000, retries: { forever: true, maxTimeout: 2_000 } });
+  const release = await lock(toolchain.root, {
+    stale: 30_000,
+    retries: { forever: true, maxTimeout: 2_000 },
+  });
   try {
-    const pending = pendingSteps(options);
+    const pending = pendingSteps(steps);
     for (const [index, step] of pending.entries()) {
-      if (isDone(step)) continue;
       const began = performance.now();
       view.begin(step, index + 1, pending.length);
       await perform(step, (line) => view.progress(step, line));
