@@ -2,8 +2,12 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { sharedNames } from "@penstock/lake/names.ts";
+import { ledgerTable } from "@penstock/lake/tables.ts";
+import { startDynamo } from "@penstock/lake/testing/dynamo.ts";
 import { type Bundle, bundleApp } from "@penstock/toolchain/bundle.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 
@@ -44,5 +48,47 @@ test("it loads in a process of its own, without an environment", async () => {
     const script = `import(${JSON.stringify(file)}).then(({ handler }) => console.log(typeof handler))`;
     const { stdout } = await promisify(execFile)(process.execPath, ["--eval", script], { env: {} });
     expect(stdout).toBe("function\n");
+  }
+});
+
+test("it answers with nothing but its environment: an empty lake gives nothing to do", async () => {
+  const dynamo = await startDynamo();
+  try {
+    const ledger = sharedNames({ name: "local" }).ledger;
+    await dynamo.create(ledgerTable(ledger));
+    for (const { pipeline, file } of bundles) {
+      const request = { action: "claim", execution: "arn:e1", event: {} };
+      const script = `
+        const { handler } = await import(${JSON.stringify(file)});
+        await handler(${JSON.stringify(request)});
+        await handler({ action: "guess" }).catch(() => {});`;
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        ["--input-type=module", "--eval", script],
+        {
+          env: {
+            AWS_ENDPOINT_URL: dynamo.endpoint,
+            AWS_REGION: "eu-west-1",
+            AWS_ACCESS_KEY_ID: "test",
+            AWS_SECRET_ACCESS_KEY: "test",
+            ENVIRONMENT: "local",
+            DATABASE: "penstock",
+            LEDGER_TABLE: ledger,
+            LAKE_URL: `${pathToFileURL(folder).href}/lake/`,
+          },
+        },
+      );
+      expect(JSON.parse(stdout)).toMatchObject({
+        level: "INFO",
+        message: "claim done",
+        pipeline,
+        action: "claim",
+        execution: "arn:e1",
+        outcome: "nothing",
+      });
+      expect(JSON.parse(stderr)).toMatchObject({ level: "ERROR", pipeline, cause: 'no action "guess"' });
+    }
+  } finally {
+    await dynamo.close();
   }
 });

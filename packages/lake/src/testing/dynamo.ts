@@ -7,6 +7,7 @@ import dynalite from "dynalite";
 import type { KeyValueTable } from "../tables.ts";
 
 export interface TestDynamo {
+  readonly endpoint: string;
   readonly client: DynamoDBClient;
   readonly create: (table: KeyValueTable) => Promise<void>;
   /** Every item of a table, sorted. */
@@ -20,12 +21,14 @@ export async function startDynamo(): Promise<TestDynamo> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("dynalite listens nowhere");
+  const endpoint = `http://127.0.0.1:${address.port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint,
     region: "eu-west-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
   return {
+    endpoint,
     client,
     async create(table) {
       await client.send(new CreateTableCommand(table));
