@@ -172,6 +172,7 @@ export class Athena {
   }
 
   private async perform(query: QueryExecution, run: () => Promise<QueryResult>): Promise<void> {
+    if (query.state !== "QUEUED") return;
     query.state = "RUNNING";
     try {
       const result = await run();

@@ -1,8 +1,30 @@
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
 import { Readable, Writable } from "node:stream";
 import dynalite from "dynalite";
+import { unknownOperation } from "./aws-error.ts";
 import { isObject, type JsonObject, parseObject } from "./json.ts";
-import type { Answer } from "./wire/json-protocol.ts";
+import { type Answer, refuseJson } from "./wire/json-protocol.ts";
+
+/** What dynalite knows. */
+const operations: readonly string[] = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "CreateTable",
+  "DeleteItem",
+  "DeleteTable",
+  "DescribeTable",
+  "DescribeTimeToLive",
+  "GetItem",
+  "ListTables",
+  "ListTagsOfResource",
+  "PutItem",
+  "Query",
+  "Scan",
+  "TagResource",
+  "UntagResource",
+  "UpdateItem",
+  "UpdateTable",
+];
 
 /** A table's shape, as CreateTable takes it. */
 export interface TableShape {
@@ -30,7 +52,20 @@ export class DynamoDb {
   }
 
   /** Answers a request of DynamoDB's own protocol. */
-  answer(headers: OutgoingHttpHeaders, body: Buffer): Promise<Answer> {
+  async answer(operation: string, headers: OutgoingHttpHeaders, body: Buffer): Promise<Answer> {
+    if (!operations.includes(operation))
+      return refuseJson(unknownOperation("DynamoDB", operation, operations));
+    return this.forward(headers, body);
+  }
+
+  /** Closes the store. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.listen(0, "127.0.0.1", () => this.server.close(() => resolve()));
+    });
+  }
+
+  private forward(headers: OutgoingHttpHeaders, body: Buffer): Promise<Answer> {
     // A request of our own making, because dynalite throws when a client goes away in the middle of its own.
     const request = Object.assign(Readable.from([body]), { method: "POST", url: "/", headers });
     return new Promise((resolve, reject) => {
@@ -44,13 +79,6 @@ export class DynamoDb {
     });
   }
 
-  /** Closes the store. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.listen(0, "127.0.0.1", () => this.server.close(() => resolve()));
-    });
-  }
-
   private async call(operation: string, input: object): Promise<JsonObject> {
     const headers = {
       "content-type": "application/x-amz-json-1.0",
@@ -58,7 +86,7 @@ export class DynamoDb {
       "x-amz-date": "20260101T000000Z",
       authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
     };
-    const { status, body } = await this.answer(headers, Buffer.from(JSON.stringify(input)));
+    const { status, body } = await this.forward(headers, Buffer.from(JSON.stringify(input)));
     const result = parseObject(String(body));
     if (status === 200 && isObject(result)) return result;
     throw new Error(`DynamoDB refused ${operation}: ${String(body)}`);

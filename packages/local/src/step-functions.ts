@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
 import type { JsonObject } from "./json.ts";
@@ -7,10 +6,11 @@ import { readRecord, recordPaths, writeRecord } from "./records.ts";
 import {
   type Ending,
   type Execution,
+  interpreterOf,
   type RunningExecution,
   runExecution,
 } from "./step-functions/execution.ts";
-import { History, type HistoryEvent, readHistory } from "./step-functions/history.ts";
+import { History, type HistoryEvent, mendHistory, readHistory } from "./step-functions/history.ts";
 import type { TaskHandlers } from "./step-functions/tasks.ts";
 
 /** A state machine: its definition is made at each start of an execution, from the file as it then is. */
@@ -83,7 +83,7 @@ export class StepFunctions {
 
   /**
    * Starts an execution. The same name with the same input, while it runs, is the same execution.
-   * Throws ExecutionAlreadyExists, InvalidName, InvalidExecutionInput, StateMachineDoesNotExist.
+   * Throws ExecutionAlreadyExists, InvalidDefinition, InvalidName, InvalidExecutionInput, StateMachineDoesNotExist.
    */
   start(machineArn: string, input = "{}", name: string = randomUUID()): Execution {
     const machine = this.machine(machineArn);
@@ -103,11 +103,12 @@ export class StepFunctions {
       startedAt: Date.now(),
     };
     const definition = machine.definition();
+    const interpreter = interpreterOf(definition);
     this.save(execution);
-    mkdirSync(join(this.options.records, machine.name), { recursive: true });
     const run = runExecution({
       execution,
       definition,
+      interpreter,
       handlers: this.options.handlers,
       historyPath: this.pathOf(execution, "events.ndjson"),
       stateMachineArn: machine.arn,
@@ -138,6 +139,11 @@ export class StepFunctions {
     return [...this.running.keys()];
   }
 
+  /** Stops every execution. */
+  async close(cause: string): Promise<void> {
+    await Promise.all(this.active().map((arn) => this.stop(arn, "Penstock.DaemonEnded", cause)));
+  }
+
   private finish(execution: Execution, ending: Ending): void {
     this.running.delete(execution.arn);
     this.save({ ...execution, ...ending, stoppedAt: Date.now() });
@@ -149,7 +155,7 @@ export class StepFunctions {
       cause: "The local daemon ended while this execution ran.",
     };
     const path = this.pathOf(execution, "events.ndjson");
-    const history = new History(path, new Map(), readHistory(path).length);
+    const history = new History(path, new Map(), mendHistory(path));
     history.append("ExecutionAborted", Date.now(), { executionAbortedEventDetails: reason });
     this.finish(execution, { status: "ABORTED", ...reason });
   }

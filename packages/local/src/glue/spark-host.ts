@@ -15,7 +15,7 @@ const startSeconds = 120;
 export interface SparkHostOptions {
   readonly python: string;
   /** Environment of the host and of the jobs: JAVA_HOME, SPARK_HOME and the like. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: () => Readonly<Record<string, string>>;
   /** Spark's settings, made at each start. */
   readonly options: () => Readonly<Record<string, string>>;
   /** Spark's scratch folder, emptied at each start. */
@@ -97,7 +97,7 @@ export class SparkHost {
     const child = spawn(this.options.python, [script], {
       stdio: ["pipe", "pipe", log],
       env: {
-        ...this.options.environment,
+        ...this.options.environment(),
         PENSTOCK_SPARK_CONF: JSON.stringify(this.options.options()),
         TMPDIR: this.options.scratch,
       },

@@ -1,4 +1,5 @@
 import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
+import { AwsError } from "../aws-error.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { type EventLog, History } from "./history.ts";
 import {
@@ -41,9 +42,22 @@ export interface RunningExecution {
 export interface ExecutionPlan {
   readonly execution: Execution;
   readonly definition: JsonObject;
+  /** Made of the definition by `interpreterOf`. */
+  readonly interpreter: StateMachine;
   readonly handlers: TaskHandlers;
   readonly historyPath: string;
   readonly stateMachineArn: string;
+}
+
+/** Makes a definition ready to run. Throws InvalidDefinition. */
+export function interpreterOf(definition: JsonObject): StateMachine {
+  try {
+    return new StateMachine(withTimeouts(definition) as unknown as StateMachineDefinition, {
+      validationOptions: { checkArn: false },
+    });
+  } catch (error) {
+    throw new AwsError("InvalidDefinition", error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Interprets a definition; every transition is in the history before the next but one begins. */
@@ -54,11 +68,8 @@ export function runExecution(plan: ExecutionPlan): RunningExecution {
   const stopped = new AbortController();
   let stopping: { error: string | undefined; cause: string | undefined } | undefined;
 
-  const machine = new StateMachine(withTimeouts(plan.definition) as unknown as StateMachineDefinition, {
-    validationOptions: { checkArn: false },
-  });
   const input: Json = JSON.parse(execution.input);
-  const run = machine.run(input as Parameters<StateMachine["run"]>[0], {
+  const run = plan.interpreter.run(input as Parameters<StateMachine["run"]>[0], {
     overrides: { taskResourceLocalHandlers: overrides(tasks, plan.handlers, stopped.signal) },
     context: {
       Execution: { Id: execution.arn, Name: execution.name, RoleArn: "arn:aws:iam::000000000000:role/local" },

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import type { Json, JsonObject } from "../json.ts";
 import { parseObject } from "../json.ts";
+import { writeWhole } from "../records.ts";
 
 /** One event of an execution's history, as GetExecutionHistory gives it; the time in milliseconds. */
 export type HistoryEvent = JsonObject & {
@@ -51,6 +52,13 @@ export class History {
     const event = { timestamp, type, id: this.count, previousEventId: this.count - 1, ...details };
     appendFileSync(this.path, `${JSON.stringify(event)}\n`);
   }
+}
+
+/** Writes a history anew, without a last line that was cut off, so that it can be added to. */
+export function mendHistory(path: string): number {
+  const events = readHistory(path);
+  writeWhole(path, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  return events.length;
 }
 
 /** Reads a history back; a last line that was cut off is left out. */

@@ -28,13 +28,18 @@ export async function answerJson(service: JsonService, operation: string, body: 
     const result = await perform(parseInput(body));
     return { status: 200, headers, body: JSON.stringify(result) };
   } catch (error) {
-    const { code, message, status } = asAwsError(error);
-    return {
-      status,
-      headers: { ...headers, "x-amzn-errortype": code },
-      body: JSON.stringify({ __type: code, message, Message: message }),
-    };
+    return refuseJson(error);
   }
+}
+
+/** A failure as the JSON protocol puts it. */
+export function refuseJson(error: unknown): Answer {
+  const { code, message, status } = asAwsError(error);
+  return {
+    status,
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": code },
+    body: JSON.stringify({ __type: code, message, Message: message }),
+  };
 }
 
 /** What AWS says of a failure; one that nobody foresaw is the service's own. */

@@ -1,0 +1,84 @@
+"""What boto3 sees of the local daemon: one JSON object with each service's answers. Run with AWS_ENDPOINT_URL set."""
+
+import json
+import sys
+import time
+
+import boto3
+from botocore.exceptions import ClientError
+
+
+def code_of(call, **parameters):
+    try:
+        call(**parameters)
+    except ClientError as error:
+        return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
+    return None
+
+
+def wait(states, arn):
+    while True:
+        execution = states.describe_execution(executionArn=arn)
+        if execution["status"] != "RUNNING":
+            return execution
+        time.sleep(0.05)
+
+
+seen = {}
+states, glue, sns = boto3.client("stepfunctions"), boto3.client("glue"), boto3.client("sns")
+functions, tables = boto3.client("lambda"), boto3.client("dynamodb")
+machine = states.list_state_machines()["stateMachines"][0]
+arn = machine["stateMachineArn"]
+seen["machine"] = machine["name"]
+seen["account"] = boto3.client("sts").get_caller_identity()["Account"]
+
+started = states.start_execution(stateMachineArn=arn, input=json.dumps({"name": "Ada", "job": True}))
+execution = wait(states, started["executionArn"])
+seen["execution"] = {key: execution.get(key) for key in ("status", "output", "error", "cause")}
+history = states.get_execution_history(executionArn=started["executionArn"], maxResults=1000)["events"]
+seen["events"] = [event["type"] for event in history]
+seen["listed"] = len(states.list_executions(stateMachineArn=arn)["executions"])
+
+failing = wait(states, states.start_execution(stateMachineArn=arn, input=json.dumps({"name": "fail", "job": True}))["executionArn"])
+seen["failing"] = [failing["status"], failing["error"], json.loads(failing["cause"])["ErrorMessage"]]
+throwing = wait(states, states.start_execution(stateMachineArn=arn, input=json.dumps({"fail": "no"}))["executionArn"])
+seen["throwing"] = [throwing["status"], throwing["error"], json.loads(throwing["cause"])["errorMessage"]]
+
+job = machine["name"]
+run = glue.start_job_run(JobName=job, Arguments={"--greeting": "by boto3", "--lake": "none"})["JobRunId"]
+seen["concurrent"] = code_of(glue.start_job_run, JobName=job)[0]
+while glue.get_job_run(JobName=job, RunId=run)["JobRun"]["JobRunState"] in ("STARTING", "RUNNING"):
+    time.sleep(0.05)
+seen["job_run"] = glue.get_job_run(JobName=job, RunId=run)["JobRun"]["JobRunState"]
+seen["job_runs"] = len(glue.get_job_runs(JobName=job)["JobRuns"])
+
+invoked = functions.invoke(FunctionName=f"{job}-greet", Payload=json.dumps({"name": "Bo"}), LogType="Tail")
+seen["invoked"] = json.loads(invoked["Payload"].read())["greeting"]
+failed = functions.invoke(FunctionName=f"{job}-greet", Payload=json.dumps({"fail": "no"}))
+seen["function_error"] = [failed["FunctionError"], json.loads(failed["Payload"].read())["errorType"]]
+
+tables.put_item(TableName="penstock-local-ledger", Item={"pipeline": {"S": "p"}, "item": {"S": "lease"}, "n": {"N": "1"}})
+read = tables.get_item(TableName="penstock-local-ledger", Key={"pipeline": {"S": "p"}, "item": {"S": "lease"}})
+seen["item"] = read["Item"]["n"]
+seen["tables"] = tables.list_tables()["TableNames"]
+
+topic = sns.list_topics()["Topics"][0]["TopicArn"]
+attributes = {"kind": {"DataType": "String", "StringValue": "a <test> & more"}}
+seen["published"] = bool(sns.publish(TopicArn=topic, Message="é & <b>", Subject="s", MessageAttributes=attributes)["MessageId"])
+
+secrets = boto3.client("secretsmanager")
+secret = secrets.get_secret_value(SecretId="penstock-local-pseudonym-key")["SecretString"]
+seen["secret"] = [len(secret), secret == secrets.get_secret_value(SecretId="penstock-local-pseudonym-key")["SecretString"]]
+
+seen["databases"] = [found["Name"] for found in glue.get_databases()["DatabaseList"]]
+seen["refused"] = {
+    "glue": code_of(glue.create_database, DatabaseInput={"Name": "x"}),
+    "states": code_of(states.describe_execution, executionArn=started["executionArn"] + "x"),
+    "sns": code_of(sns.publish, TopicArn="arn:aws:sns:eu-west-1:000000000000:no", Message="m"),
+    "sns action": code_of(sns.list_subscriptions),
+    "function": code_of(functions.invoke, FunctionName="no"),
+    "function operation": code_of(functions.delete_function, FunctionName="no"),
+    "dynamodb": code_of(tables.describe_endpoints),
+    "other": code_of(boto3.client("sqs").list_queues),
+}
+json.dump(seen, sys.stdout, indent=1)
