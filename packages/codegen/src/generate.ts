@@ -9,6 +9,7 @@ import { type LoadedPipeline, loadPipeline, pipelineFolders } from "./pipeline-f
 import { queriesFile } from "./queries.ts";
 import { readmeFile } from "./readme-diagram.ts";
 import { registryFile } from "./registry.ts";
+import { checkRowRules } from "./row-rules.ts";
 import { rowTypeFiles, rowTypeTest } from "./row-types.ts";
 import { sourceProfiles } from "./source-profile.ts";
 
@@ -35,6 +36,7 @@ export async function generate({ root, check }: Generation): Promise<string[]> {
 
   const pipelines = await Promise.all(folders.map((folder) => loadPipeline(root, folder)));
   checkNames(pipelines);
+  for (const { pipeline } of pipelines) pipeline.datasets.forEach(checkRowRules);
   const second = [...pipelines.flatMap((pipeline) => filesOf(root, pipeline)), dictionaryFile(pipelines)];
   const secondStale = outdated(root, second);
   const removed = leftOver(root, new Set(paths([...first, ...second])));
