@@ -92,7 +92,7 @@ beforeAll(() => {
     rows: [full, bare],
     rulesets: { kept: { rules, rows: [full, bare] }, broken: { rules, rows: spoilt } },
   });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(warehouse, { recursive: true, force: true }));
 

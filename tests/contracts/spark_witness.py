@@ -33,6 +33,7 @@ def session(jars: list[str], warehouse: str) -> SparkSession:
         .config("spark.driver.extraClassPath", os.pathsep.join(jars))
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "1")
         .config("spark.sql.session.timeZone", "UTC")
@@ -81,7 +82,7 @@ def cast(spark: SparkSession, rows: list[dict[str, str | None]], casts: list[str
         [[row[column] for column in columns] for row in rows],
         ", ".join(f"{column} string" for column in columns),
     )
-    return raw.selectExpr(*casts)
+    return raw.selectExpr(*casts).cache()
 
 
 def refused(spark: SparkSession, statement: str) -> str:
