@@ -70,6 +70,19 @@ secrets = boto3.client("secretsmanager")
 secret = secrets.get_secret_value(SecretId="penstock-local-pseudonym-key")["SecretString"]
 seen["secret"] = [len(secret), secret == secrets.get_secret_value(SecretId="penstock-local-pseudonym-key")["SecretString"]]
 
+athena = boto3.client("athena")
+query = athena.start_query_execution(
+    QueryString="SELECT count(*) AS n FROM (VALUES 1, 2, 3) AS t (x)",
+    QueryExecutionContext={"Database": "penstock"},
+    WorkGroup="penstock-local",
+)["QueryExecutionId"]
+while athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]["Status"]["State"] in ("QUEUED", "RUNNING"):
+    time.sleep(0.02)
+status = athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]["Status"]
+rows = athena.get_query_results(QueryExecutionId=query)["ResultSet"]["Rows"] if status["State"] == "SUCCEEDED" else []
+seen["query"] = [status["State"], [[value.get("VarCharValue") for value in row["Data"]] for row in rows]]
+seen["query_reason"] = status.get("StateChangeReason")
+
 seen["databases"] = [found["Name"] for found in glue.get_databases()["DatabaseList"]]
 seen["refused"] = {
     "glue": code_of(glue.create_database, DatabaseInput={"Name": "x"}),

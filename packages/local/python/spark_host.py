@@ -90,9 +90,6 @@ def main() -> None:
     say("ready", port=parameters.port, secret=parameters.auth_token, jvm=gateway.proc.pid)
     commands(spark)
     gateway.proc.stdin.close()
-    if "PENSTOCK_SPARK_GENTLE" in os.environ:
-        # A class-data archive is written by a JVM that is let go, not by one that is killed.
-        gateway.proc.wait()
     gateway.proc.kill()
 
 

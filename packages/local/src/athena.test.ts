@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { Athena, type RunQuery, resultPage } from "./athena.ts";
-import type { QueryResult } from "./query-result.ts";
+import { Athena, type RunQuery } from "./athena.ts";
+import { type QueryResult, resultPage } from "./query-result.ts";
 
 const answer: QueryResult = {
   columns: [

@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
 import type { JsonObject } from "./json.ts";
 import { bindParameters } from "./query-parameters.ts";
-import { columnInfo, csv, type QueryResult } from "./query-result.ts";
+import { csv, type QueryResult } from "./query-result.ts";
 import { writeWhole } from "./records.ts";
 
 /** Runs Athena SQL; throws an error whose message is for the one who wrote the SQL. */
-export type RunQuery = (sql: string, context: { lakeRoot: string; database: string }) => Promise<QueryResult>;
+export type RunQuery = (
+  sql: string,
+  context: { lakeRoot: string; database: string },
+  signal: AbortSignal,
+) => Promise<QueryResult>;
 
 /** What the Athena stand-in needs to know. */
 export interface AthenaOptions {
@@ -43,6 +47,7 @@ interface QueryExecution {
   readonly token: string | undefined;
   readonly submittedAt: number;
   readonly ended: Promise<void>;
+  readonly abort: AbortController;
   state: QueryState;
   completedAt?: number;
   reason?: string;
@@ -81,7 +86,10 @@ export class Athena {
       token,
       submittedAt: Date.now(),
       state: "QUEUED",
-      ended: started.promise.then((self) => this.perform(self, () => this.options.run(bound, context))),
+      abort: new AbortController(),
+      ended: started.promise.then((self) =>
+        this.perform(self, () => this.options.run(bound, context, self.abort.signal)),
+      ),
     };
     this.queries.set(query.id, query);
     started.resolve(query);
@@ -92,8 +100,9 @@ export class Athena {
   /** Cancels a query; one that has ended stays as it is. Throws InvalidRequestException. */
   stop(id: string): void {
     const query = this.find(id);
-    if (query.state === "QUEUED" || query.state === "RUNNING")
-      this.end(query, "CANCELLED", "Query cancelled by user");
+    if (query.state !== "QUEUED" && query.state !== "RUNNING") return;
+    this.end(query, "CANCELLED", "Query cancelled by user");
+    query.abort.abort();
   }
 
   /** Waits for a query's end. */
@@ -206,24 +215,4 @@ export class Athena {
       rmSync(join(this.options.results, `${query.id}.csv`), { force: true });
     }
   }
-}
-
-/** One page of a result as GetQueryResults gives it; the header row comes first, on the first page alone. */
-export function resultPage(result: QueryResult, token: string | undefined, size: number): JsonObject {
-  const header = result.columns.map((column) => column.name);
-  const rows = [header, ...result.rows];
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0)
-    throw new AwsError("InvalidRequestException", `Invalid token: ${token}`);
-  const end = start + size;
-  return {
-    UpdateCount: 0,
-    ResultSet: {
-      Rows: rows.slice(start, end).map((row) => ({
-        Data: row.map((value) => (value === null ? {} : { VarCharValue: value })),
-      })),
-      ResultSetMetadata: { ColumnInfo: result.columns.map(columnInfo) },
-    },
-    NextToken: end < rows.length ? String(end) : undefined,
-  };
 }

@@ -1,51 +1,34 @@
-/**
- * The laptop's services, wired from the pipelines' folders: the one file that knows where everything lies and
- * what it is called.
- */
-
+/** The laptop's services, wired together from the pipelines' folders. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { tableNames } from "@penstock/contracts/tables.ts";
-import { glueColumns } from "@penstock/contracts/targets/glue-columns.ts";
 import {
-  definitionNames,
   executionArn,
   functionArn,
   local,
   pipelineNames,
   sharedNames,
-  stateMachineArn,
   topicArn,
 } from "@penstock/lake/names.ts";
-import { ledgerTable, lookupTable } from "@penstock/lake/tables.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
-import { javaHome } from "@penstock/toolchain/setup/java.ts";
-import { sparkHome } from "@penstock/toolchain/setup/spark-home.ts";
-import { fill, functionArnName } from "@penstock/workflows/fill.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { Athena } from "./athena.ts";
 import { DynamoDb } from "./dynamodb.ts";
+import { awsEnvironment, sparkEnvironment } from "./environment.ts";
 import { Catalogue } from "./glue/catalogue.ts";
 import { SparkHost } from "./glue/spark-host.ts";
 import { sparkOptions } from "./glue/spark-options.ts";
 import { Glue } from "./glue.ts";
 import type { Home } from "./home.ts";
-import { parseObject } from "./json.ts";
-import type { LambdaFunction } from "./lambda/function.ts";
 import { Lambda } from "./lambda.ts";
+import { catalogueTables, functions, job, machine, tables } from "./pipeline-services.ts";
 import { SecretsManager } from "./secrets-manager.ts";
 import { Sns } from "./sns.ts";
 import { integrations } from "./step-functions/integrations.ts";
 import { StepFunctions } from "./step-functions.ts";
 
 const shared = sharedNames(local);
-
-/** The repository that the pipelines, bundles and job scripts are taken from; another one in tests. */
-export const repository = process.env.PENSTOCK_REPOSITORY ?? toolchain.repository;
-const appsFolder = join(repository, "apps");
 
 /** Every service of one home. */
 export interface Services {
@@ -75,13 +58,7 @@ export async function openServices(
   const glue = new Glue({
     spark,
     python: toolchain.python,
-    jobs: () =>
-      pipelines.map(({ name }) => ({
-        name: pipelineNames(local, name).job,
-        script: join(repository, "glue-scripts", "jobs", `${name.replaceAll("-", "_")}.py`),
-        defaultArguments: {},
-        timeoutMinutes: 120,
-      })),
+    jobs: () => pipelines.map(job),
     // What `--extra-py-files` brings on AWS lies beside the scripts here.
     environment: () => ({
       ...sparkEnvironment(),
@@ -93,7 +70,8 @@ export async function openServices(
   });
   const resultsFolder = join(home.lake, "athena-results");
   const athena = new Athena({
-    run: async (sql, context) => (await import("./athena/run.ts")).runAthena(sql, context),
+    // DuckDB takes a while to load: not before the first query.
+    run: async (sql, context, signal) => (await import("./athena/run.ts")).runAthena(sql, context, signal),
     lakeRoot: home.lake,
     results: resultsFolder,
     resultsUrl: `${pathToFileURL(resultsFolder).href}/`,
@@ -131,70 +109,6 @@ export async function openServices(
   };
 }
 
-/** The ARN of a pipeline's state machine. */
-export const machineArn = (pipeline: string): string =>
-  stateMachineArn(local, pipelineNames(local, pipeline).stateMachine);
-
-function machine(home: Home, { name }: Pipeline) {
-  const own = pipelineNames(local, name);
-  const path = join(repository, "packages", "pipelines", name, "generated", "workflow.asl.json");
-  const arns = apps().map((app) => [functionArnName(app), functionArn(local, own.function(app))]);
-  return {
-    name: own.stateMachine,
-    arn: stateMachineArn(local, own.stateMachine),
-    definition: () =>
-      fill(parseObject(readFileSync(path, "utf8")), {
-        ...definitionNames(local, name, home.lakeUrl),
-        ...Object.fromEntries(arns),
-      }),
-  };
-}
-
-/** A function for each app that has a bundle of the pipeline. */
-function functions(home: Home, pipelines: readonly Pipeline[], endpoint: string): readonly LambdaFunction[] {
-  return pipelines.flatMap(({ name }) =>
-    apps()
-      .map((app) => ({ app, folder: join(appsFolder, app, "dist", name) }))
-      .filter(({ folder }) => existsSync(join(folder, "index.mjs")))
-      .map(({ app, folder }) => ({
-        name: pipelineNames(local, name).function(app),
-        folder,
-        handler: "index.handler",
-        memoryMb: 512,
-        timeoutSeconds: 900,
-        environment: {
-          ...awsEnvironment(endpoint),
-          ENVIRONMENT: local.name,
-          LAKE_URL: home.lakeUrl,
-          LEDGER_TABLE: shared.ledger,
-          DATABASE: shared.database,
-          WORKGROUP: shared.workGroup,
-        },
-      })),
-  );
-}
-
-const apps = (): readonly string[] => readdirSync(appsFolder).sort();
-
-function tables(pipelines: readonly Pipeline[]) {
-  const lookups = pipelines.flatMap(({ name, lookups }) =>
-    lookups.map(({ key }) => lookupTable(pipelineNames(local, name).lookup(key), key)),
-  );
-  return [ledgerTable(shared.ledger), ...lookups].map((table) => ({ ...table }));
-}
-
-function catalogueTables(home: Home, { datasets }: Pipeline) {
-  return datasets.map((dataset) => {
-    const name = tableNames(dataset).curated;
-    return {
-      name,
-      description: dataset.description,
-      location: join(home.lake, "warehouse", shared.database, name),
-      columns: glueColumns(dataset),
-    };
-  });
-}
-
 function openSpark(home: Home): SparkHost {
   const site = `penstock-${createHash("sha256").update(home.root).digest("hex").slice(0, 12)}`;
   return new SparkHost({
@@ -214,33 +128,4 @@ function openSpark(home: Home): SparkHost {
     record: join(home.root, "spark.json"),
     log: join(home.logs, "spark.log"),
   });
-}
-
-/** Where Python, Java and Spark are; nothing of the user's own environment that could bend them. */
-export function sparkEnvironment(): Readonly<Record<string, string>> {
-  const { PATH = "", HOME = "" } = process.env;
-  return {
-    PATH,
-    HOME,
-    LANG: "C.UTF-8",
-    TZ: "UTC",
-    JAVA_HOME: javaHome(),
-    SPARK_HOME: sparkHome(),
-    PYSPARK_PYTHON: toolchain.python,
-    PYTHONUNBUFFERED: "1",
-  };
-}
-
-/** Points every AWS SDK at the daemon. */
-export function awsEnvironment(endpoint: string): Readonly<Record<string, string>> {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: local.region,
-    AWS_DEFAULT_REGION: local.region,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-  };
 }

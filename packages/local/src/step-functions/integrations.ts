@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Athena, resultPage } from "../athena.ts";
+import type { Athena } from "../athena.ts";
 import { jobRunJson } from "../glue/job-run.ts";
 import type { Glue } from "../glue.ts";
 import {
@@ -13,6 +13,7 @@ import {
   textMap,
 } from "../json.ts";
 import type { Lambda } from "../lambda.ts";
+import { resultPage } from "../query-result.ts";
 import type { Notice, Sns } from "../sns.ts";
 import { TaskError, type TaskHandler, type TaskHandlers } from "./tasks.ts";
 

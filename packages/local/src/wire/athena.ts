@@ -1,7 +1,8 @@
-import { type Athena, resultPage } from "../athena.ts";
+import type { Athena } from "../athena.ts";
 import { AwsError } from "../aws-error.ts";
 import { optionalNumber, optionalText, requiredText, textList } from "../json.ts";
 import { page } from "../page.ts";
+import { resultPage } from "../query-result.ts";
 import { startQuery } from "../step-functions/integrations.ts";
 import type { JsonService } from "./json-protocol.ts";
 

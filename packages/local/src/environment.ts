@@ -1,0 +1,33 @@
+import { local } from "@penstock/lake/names.ts";
+import { toolchain } from "@penstock/toolchain/paths.ts";
+import { javaHome } from "@penstock/toolchain/setup/java.ts";
+import { sparkHome } from "@penstock/toolchain/setup/spark-home.ts";
+
+/** Where Python, Java and Spark are; nothing of the user's own environment that could bend them. */
+export function sparkEnvironment(): Readonly<Record<string, string>> {
+  const { PATH = "", HOME = "" } = process.env;
+  return {
+    PATH,
+    HOME,
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+    JAVA_HOME: javaHome(),
+    SPARK_HOME: sparkHome(),
+    PYSPARK_PYTHON: toolchain.python,
+    PYTHONUNBUFFERED: "1",
+  };
+}
+
+/** Points every AWS SDK at the daemon. */
+export function awsEnvironment(endpoint: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: local.region,
+    AWS_DEFAULT_REGION: local.region,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  };
+}
