@@ -34,7 +34,6 @@ export async function handler(request: PublishMetricsRequest): Promise<Published
 
 function wire(environment: Readonly<Record<string, string | undefined>>): PublishMetricsContext {
   const names = pipelineNames({ name: setting(environment, "ENVIRONMENT") }, pipeline.name);
-  const metrics = new Metrics({ namespace: "Penstock", serviceName: pipeline.name });
   return {
     facts: { lookups: pipeline.lookups, metrics: pipeline.queries.metrics },
     queries: athenaQueries({
@@ -43,10 +42,14 @@ function wire(environment: Readonly<Record<string, string | undefined>>): Publis
     }),
     ledger: openLedger({ table: setting(environment, "LEDGER_TABLE"), pipeline: pipeline.name }),
     lookups: (key) => openLookups({ table: names.lookup(key), key }),
-    emit: ({ name, value, unit, dimensions }) => {
-      const single = metrics.singleMetric();
-      single.addDimensions({ ...dimensions });
-      single.addMetric(name, unit === "Count" ? MetricUnit.Count : MetricUnit.NoUnit, value);
+    emit: ({ values, unit, dimensions }) => {
+      // the service that powertools adds to the dimensions is the pipeline
+      const metrics = new Metrics({ namespace: "Penstock", serviceName: pipeline.name });
+      metrics.addDimensions({ ...dimensions });
+      for (const [name, value] of Object.entries(values)) {
+        metrics.addMetric(name, unit === "Count" ? MetricUnit.Count : MetricUnit.NoUnit, value);
+      }
+      metrics.publishStoredMetrics();
     },
   };
 }

@@ -62,3 +62,22 @@ test("a key's items come by metric and period; a scan has every key's", async ()
   expect(keys).toContain("s3");
   expect(keys).toContain("s4");
 });
+
+test("items that the table lacks are added many at once, and those not processed again", async () => {
+  const items = Array.from({ length: 25 }, (_, at) => item(`added-${at}`, "m#all", { n: { N: String(at) } }));
+  let refused = 0;
+  const send = dynamo.client.send.bind(dynamo.client);
+  const busy = Object.assign(Object.create(dynamo.client), {
+    send: async (command: { input: { RequestItems?: Record<string, unknown[]> } }) => {
+      const requests = command.input.RequestItems?.["lookups"] ?? [];
+      if (requests.length < 10) return await send(command as never);
+      refused += 1;
+      const later = requests.splice(5);
+      await send(command as never);
+      return { UnprocessedItems: { lookups: later } };
+    },
+  });
+  await openLookups({ client: busy, table: "lookups", key: "site_id" }).add(items);
+  expect(refused).toBeGreaterThan(1);
+  for (const each of items) expect(await lookups().of(each.key)).toEqual([each]);
+});

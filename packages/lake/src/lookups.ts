@@ -1,12 +1,15 @@
 /** A lookup table in DynamoDB: the figures of one key, by metric and period. */
 
+import { setTimeout } from "node:timers/promises";
 import {
   type AttributeValue,
+  BatchWriteItemCommand,
   DeleteItemCommand,
   type DynamoDBClient,
   PutItemCommand,
   paginateQuery,
   paginateScan,
+  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { dynamoClient, type Item, ifHolds } from "./dynamo.ts";
 
@@ -30,11 +33,19 @@ export interface Lookups {
   of(key: string): Promise<LookupItem[]>;
   /** Every item of the table, in no order. */
   all(): AsyncIterable<LookupItem>;
+  /**
+   * Puts items that the table doesn't have, at most 25 at a time, and again those that DynamoDB did not process.
+   * Not conditional, since batches can't be, and several times as fast as one by one.
+   */
+  add(items: readonly LookupItem[]): Promise<void>;
   /** Puts an item; false, and nothing changed, when a newer publication has been there. */
   put(item: LookupItem): Promise<boolean>;
   /** Deletes an item; false, and nothing changed, when a publication newer than `publish` has been there. */
   delete(item: LookupItem, publish: number): Promise<boolean>;
 }
+
+/** How many items one batch may have. */
+export const batchSize = 25;
 
 /** Attributes that are not figures; no metric may have a column of these names, or of the key's. */
 export const reservedAttributes: readonly string[] = ["metric", "publish", "run_id"];
@@ -48,6 +59,12 @@ export function openLookups(at: {
   const client = at.client ?? dynamoClient();
   const TableName = at.table;
   const keyOf = (item: LookupItem): Item => ({ [at.key]: { S: item.key }, metric: { S: item.metric } });
+  const attributes = (item: LookupItem): Item => ({
+    ...item.figures,
+    ...keyOf(item),
+    publish: { N: String(item.publish) },
+    run_id: { S: item.run_id },
+  });
   const notNewer = (publish: number) => ({
     ConditionExpression: "attribute_not_exists(publish) OR publish <= :publish",
     ExpressionAttributeValues: { ":publish": { N: String(publish) } },
@@ -75,13 +92,19 @@ export function openLookups(at: {
       }
     },
 
+    async add(items) {
+      let requests: WriteRequest[] = items.map((item) => ({ PutRequest: { Item: attributes(item) } }));
+      for (let pause = 50; requests.length > 0; pause = Math.min(pause * 2, 5000)) {
+        const { UnprocessedItems } = await client.send(
+          new BatchWriteItemCommand({ RequestItems: { [TableName]: requests } }),
+        );
+        requests = UnprocessedItems?.[TableName] ?? [];
+        if (requests.length > 0) await setTimeout(pause);
+      }
+    },
+
     async put(item) {
-      const Item = {
-        ...item.figures,
-        ...keyOf(item),
-        publish: { N: String(item.publish) },
-        run_id: { S: item.run_id },
-      };
+      const Item = attributes(item);
       return await ifHolds(client.send(new PutItemCommand({ TableName, Item, ...notNewer(item.publish) })));
     },
 

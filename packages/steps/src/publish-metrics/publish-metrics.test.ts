@@ -124,22 +124,21 @@ test("an older publication that comes late changes nothing", async () => {
 });
 
 test("stopped in the middle and run again, it ends the same", async () => {
-  let puts = 0;
   const dying: PublishMetricsContext = {
     ...context,
     lookups: (key) => {
       const lookups = context.lookups(key);
       return {
         ...lookups,
-        put: async (item) => {
-          puts += 1;
-          if (puts > 2) throw new Error("killed");
-          return await lookups.put(item);
+        add: async (items) => {
+          await lookups.add(items.slice(1));
+          throw new Error("killed");
         },
       };
     },
   };
   await expect(publishMetrics({ run_id: "r1", publish: 1 }, dying)).rejects.toThrow("killed");
+  expect(await all("site_id")).toHaveLength(2);
   await publish(1);
   expect(await all("site_id")).toHaveLength(3);
   expect(await all("user_id")).toHaveLength(1);
@@ -156,13 +155,14 @@ test("a query that fails leaves every table as it was", async () => {
 test("CloudWatch is told the run's counts, and the numbers of the metrics listed", async () => {
   await publish(1);
   expect(samples).toEqual([
-    { name: "read", value: 10, unit: "Count", dimensions: { dataset: "sessions" } },
-    { name: "accepted", value: 10, unit: "Count", dimensions: { dataset: "sessions" } },
-    { name: "quarantined", value: 0, unit: "Count", dimensions: { dataset: "sessions" } },
-    { name: "duplicates", value: 0, unit: "Count", dimensions: { dataset: "sessions" } },
-    { name: "use.energy", value: 12.5, unit: "None", dimensions: { site_id: "s1", period: "all" } },
-    { name: "use.energy", value: 2.5, unit: "None", dimensions: { site_id: "s1", period: "2026-11" } },
-    { name: "use.energy", value: 7, unit: "None", dimensions: { site_id: "s2", period: "all" } },
+    {
+      values: { read: 10, accepted: 10, quarantined: 0, duplicates: 0 },
+      unit: "Count",
+      dimensions: { dataset: "sessions" },
+    },
+    { values: { "use.energy": 12.5 }, unit: "None", dimensions: { site_id: "s1", period: "all" } },
+    { values: { "use.energy": 2.5 }, unit: "None", dimensions: { site_id: "s1", period: "2026-11" } },
+    { values: { "use.energy": 7 }, unit: "None", dimensions: { site_id: "s2", period: "all" } },
   ]);
 });
 

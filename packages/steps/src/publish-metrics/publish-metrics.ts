@@ -1,7 +1,7 @@
 /** publish-metrics: what the tables say now, by Athena, into the lookup tables and CloudWatch. */
 
 import type { Ledger } from "@penstock/lake/ledger.ts";
-import type { LookupItem, Lookups } from "@penstock/lake/lookups.ts";
+import { batchSize, type LookupItem, type Lookups } from "@penstock/lake/lookups.ts";
 import type { Queries } from "@penstock/lake/queries.ts";
 import { atOnce } from "../at-once.ts";
 import { metricItems, sameFigures } from "./metric-items.ts";
@@ -26,7 +26,7 @@ export interface PublishMetricsContext {
   readonly ledger: Ledger;
   /** The lookup table of a key. */
   readonly lookups: (key: string) => Lookups;
-  /** Sends one sample to CloudWatch. */
+  /** Sends the values of one set of dimensions to CloudWatch. */
   readonly emit: (sample: Sample) => void;
 }
 
@@ -48,6 +48,7 @@ export interface PublishedMetrics {
 /** Queries at once, and writes at once. */
 const queriesAtOnce = 4;
 const writesAtOnce = 32;
+const batchesAtOnce = 8;
 
 /**
  * Brings every lookup table to what the metric queries return. Safe to run twice, and next to a newer publication.
@@ -103,15 +104,24 @@ async function bring(
 ): Promise<PublishedMetrics> {
   const idOf = (item: LookupItem): string => JSON.stringify([item.key, item.metric]);
   const wanted = new Map(items.map((item) => [idOf(item), item]));
+  const changed: LookupItem[] = [];
   const gone: LookupItem[] = [];
   for await (const there of lookups.all()) {
     const item = wanted.get(idOf(there));
     if (item === undefined) gone.push(there);
-    else if (sameFigures(item, there)) wanted.delete(idOf(item));
+    else if (!sameFigures(item, there)) changed.push(item);
+    wanted.delete(idOf(there));
   }
-  const puts = await atOnce(writesAtOnce, wanted.values(), (item) => lookups.put(item));
+  const added = [...wanted.values()];
+  await atOnce(batchesAtOnce, chunks(added, batchSize), (batch) => lookups.add(batch));
+  const puts = await atOnce(writesAtOnce, changed, (item) => lookups.put(item));
   const deletes = await atOnce(writesAtOnce, gone, (item) => lookups.delete(item, publish));
-  const written = puts.filter(Boolean).length;
+  const written = added.length + puts.filter(Boolean).length;
   const deleted = deletes.filter(Boolean).length;
-  return { written, deleted, newer: puts.length + deletes.length - written - deleted };
+  return { written, deleted, newer: added.length + puts.length + deletes.length - written - deleted };
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

@@ -3,10 +3,9 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
 import type { LookupItem } from "@penstock/lake/lookups.ts";
 
-/** One value of one metric. */
+/** Values that share their dimensions, by metric name. */
 export interface Sample {
-  readonly name: string;
-  readonly value: number;
+  readonly values: Readonly<Record<string, number>>;
   /** A count is a number of rows; other figures carry their unit in their name. */
   readonly unit: "Count" | "None";
   readonly dimensions: Readonly<Record<string, string>>;
@@ -14,23 +13,26 @@ export interface Sample {
 
 /** A run's counts, per dataset. */
 export function runSamples(run: Run): Sample[] {
-  const counts = ["read", "accepted", "quarantined", "duplicates"] as const;
-  return Object.entries(run.datasets).flatMap(([dataset, of]) =>
-    counts.map((name): Sample => ({ name, value: of[name], unit: "Count", dimensions: { dataset } })),
-  );
+  return Object.entries(run.datasets).map(([dataset, { read, accepted, quarantined, duplicates }]) => ({
+    values: { read, accepted, quarantined, duplicates },
+    unit: "Count",
+    dimensions: { dataset },
+  }));
 }
 
-/** The numbers among the figures of the metrics listed: `utilisation_ratio` of a site and period. */
+/** The numbers among the figures of the metrics listed: `utilisation.utilisation_ratio` of a site and period. */
 export function lookupSamples(
   items: readonly LookupItem[],
   lookup: { readonly key: string; readonly cloudwatch: readonly string[] },
 ): Sample[] {
-  return items.flatMap((item) => {
+  return items.flatMap((item): Sample[] => {
     const [metric = "", ...rest] = item.metric.split("#");
     if (!lookup.cloudwatch.includes(metric)) return [];
-    const dimensions = { [lookup.key]: item.key, period: rest.join("#") };
-    return Object.entries(item.figures).flatMap(([name, figure]): Sample[] =>
-      "N" in figure ? [{ name: `${metric}.${name}`, value: Number(figure.N), unit: "None", dimensions }] : [],
+    const numbers = Object.entries(item.figures).flatMap(([name, figure]) =>
+      "N" in figure ? [[`${metric}.${name}`, Number(figure.N)]] : [],
     );
+    if (numbers.length === 0) return [];
+    const dimensions = { [lookup.key]: item.key, period: rest.join("#") };
+    return [{ values: Object.fromEntries(numbers), unit: "None", dimensions }];
   });
 }
