@@ -40,7 +40,7 @@ ranked AS (
     sessions,
     -- by length, the last of these is in this place
     sum(sessions) OVER (PARTITION BY site_id ORDER BY lasted) AS place,
-    sum(sessions) OVER (PARTITION BY site_id) AS of
+    sum(sessions) OVER (PARTITION BY site_id) AS total
   FROM lengths
 )
 SELECT
@@ -51,7 +51,7 @@ SELECT
   -- the one in the middle, or half-way between the two
   round(
     CAST(
-      min(CASE WHEN place >= (of + 1) / 2 THEN lasted END) + min(CASE WHEN place >= of / 2 + 1 THEN lasted END) AS double
+      min(CASE WHEN place >= (total + 1) / 2 THEN lasted END) + min(CASE WHEN place >= total / 2 + 1 THEN lasted END) AS double
     ) / 2 / 6e4,
     2
   ) AS median_minutes
@@ -108,8 +108,10 @@ places AS (
     max(known.data_end) AS data_end,
     -- what sites.csv says, though never fewer than were seen; NULL without it
     CASE WHEN count(sites.site_id) > 0 THEN greatest(max(sites.connectors), count(*)) END AS declared,
-    coalesce(max(sites.opens_at), '00:00') AS opens_at,
-    coalesce(max(sites.closes_at), '24:00') AS closes_at
+    -- in minutes of the local day
+    coalesce(max(CAST(substr(opens_at, 1, 2) AS integer) * 60 + CAST(substr(opens_at, 4, 2) AS integer)), 0) AS opening,
+    coalesce(max(CAST(substr(closes_at, 1, 2) AS integer) * 60 + CAST(substr(closes_at, 4, 2) AS integer)), 1440)
+      AS closing
   FROM known
   LEFT JOIN sites ON sites.site_id = known.site_id
   GROUP BY known.site_id
@@ -149,12 +151,8 @@ hours AS (
     first_start,
     data_end,
     hour_number * 3600000 - shift AS begins,
-    hour_number * 3600000 - shift + 60000 * greatest(
-      0, CAST(substr(opens_at, 1, 2) AS integer) * 60 + CAST(substr(opens_at, 4, 2) AS integer) - hour(local_time) * 60
-    ) AS opens,
-    hour_number * 3600000 - shift + 60000 * least(
-      60, CAST(substr(closes_at, 1, 2) AS integer) * 60 + CAST(substr(closes_at, 4, 2) AS integer) - hour(local_time) * 60
-    ) AS closes
+    hour_number * 3600000 - shift + 60000 * greatest(0, opening - 60 * hour(local_time)) AS opens,
+    hour_number * 3600000 - shift + 60000 * least(60, closing - 60 * hour(local_time)) AS closes
   FROM places
   JOIN calendar
     ON calendar.time_zone = places.time_zone
@@ -256,20 +254,46 @@ JOIN places ON places.place = available.place
 LEFT JOIN used ON used.place = available.place AND used.local_hour = available.local_hour
 `,
     user_behaviour: `
--- What a driver does, by pseudonym: how much, at what local hour, how often, and whether they came back.
+-- What a driver does, by pseudonym: how much, at what local hour, how often, and whether they came back another day.
 WITH starts AS (
   SELECT
     user_id,
-    started_at,
+    time_zone,
     energy_kwh,
-    CAST(at_timezone(started_at, time_zone) AS timestamp(6)) AS started_local
+    date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', started_at) AS started
   FROM charging_sessions
   WHERE user_id IS NOT NULL
 ),
-gaps AS (
+-- how far a zone's clocks are ahead of UTC, hour by hour: asked once an hour, not once a session
+clocks AS (
   SELECT
-    user_id,
-    date_diff('second', lag(started_at) OVER (PARTITION BY user_id ORDER BY started_at), started_at) AS gap
+    time_zone,
+    hour_number,
+    date_diff(
+      'millisecond',
+      TIMESTAMP '1970-01-01 00:00:00',
+      CAST(
+        at_timezone(date_add('hour', hour_number, TIMESTAMP '1970-01-01 00:00:00 UTC'), time_zone) AS timestamp(6)
+      )
+    ) - hour_number * 3600000 AS ahead
+  FROM (SELECT DISTINCT time_zone, started / 3600000 AS hour_number FROM starts) AS started_hours
+),
+local_starts AS (
+  SELECT user_id, energy_kwh, started + ahead AS started_local
+  FROM starts
+  JOIN clocks ON clocks.time_zone = starts.time_zone AND clocks.hour_number = starts.started / 3600000
+),
+by_hour AS (
+  SELECT user_id, started_local / 3600000 % 24 AS hour_of_day, count(*) AS sessions
+  FROM local_starts
+  GROUP BY user_id, started_local / 3600000 % 24
+),
+usual AS (
+  SELECT user_id, hour_of_day, row_number() OVER (PARTITION BY user_id ORDER BY sessions DESC, hour_of_day) AS place
+  FROM by_hour
+),
+gaps AS (
+  SELECT user_id, started - lag(started) OVER (PARTITION BY user_id ORDER BY started) AS gap
   FROM starts
 ),
 ranked AS (
@@ -282,30 +306,20 @@ ranked AS (
   WHERE gap IS NOT NULL
 ),
 pauses AS (
-  SELECT
-    user_id,
-    round(avg(CAST(gap AS double)) / 86400, 2) AS median_days_between
+  SELECT user_id, CAST(sum(gap) AS double) / count(*) / 86400000 AS median_days
   FROM ranked
+  -- the one in the middle, or the two
   WHERE place IN ((gaps + 1) / 2, gaps / 2 + 1)
   GROUP BY user_id
-),
-by_hour AS (
-  SELECT user_id, hour(started_local) AS hour_of_day, count(*) AS sessions
-  FROM starts
-  GROUP BY user_id, hour(started_local)
-),
-usual AS (
-  SELECT user_id, hour_of_day, row_number() OVER (PARTITION BY user_id ORDER BY sessions DESC, hour_of_day) AS place
-  FROM by_hour
 ),
 totals AS (
   SELECT
     user_id,
     count(*) AS sessions,
     sum(energy_kwh) AS energy_kwh,
-    date_format(min(started_local), '%Y-%m-%d') AS first_seen,
-    date_format(max(started_local), '%Y-%m-%d') AS last_seen
-  FROM starts
+    min(started_local / 86400000) AS first_day,
+    max(started_local / 86400000) AS last_day
+  FROM local_starts
   GROUP BY user_id
 )
 SELECT
@@ -314,10 +328,10 @@ SELECT
   totals.sessions,
   totals.energy_kwh,
   usual.hour_of_day AS usual_hour,
-  pauses.median_days_between,
-  totals.first_seen,
-  totals.last_seen,
-  CASE WHEN totals.first_seen < totals.last_seen THEN 'returning' ELSE 'new' END AS kind
+  round(pauses.median_days, 2) AS median_days_between,
+  date_format(date_add('day', first_day, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d') AS first_seen,
+  date_format(date_add('day', last_day, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d') AS last_seen,
+  CASE WHEN first_day < last_day THEN 'returning' ELSE 'new' END AS kind
 FROM totals
 JOIN usual ON usual.user_id = totals.user_id AND usual.place = 1
 LEFT JOIN pauses ON pauses.user_id = totals.user_id
@@ -325,14 +339,14 @@ LEFT JOIN pauses ON pauses.user_id = totals.user_id
     utilisation: `
 -- How much of the time that cars could have charged at a site they did: in all, and by local month ('2026-03').
 --
---   utilisation_ratio = occupied connector-minutes / available connector-minutes, always within 0..1
+--   utilisation_ratio = occupied connector-minutes / available connector-minutes, always within 0 and 1
 --
--- Occupied: while a connector is taken; sessions that overlap on one connector count once; only opening hours count.
--- Available: with a sites.csv its connectors (never fewer than were seen) in its opening hours, from the site's first
--- session on; without one each connector from its own first session on, round the clock. Both until the last end
+-- Occupied: a connector is taken, in opening hours; sessions that overlap on one connector count once.
+-- Available: with a sites.csv, its connectors (never fewer than were seen) in opening hours, from the site's first
+-- session on; without one, each connector from its own first session on, round the clock. Both until the last end
 -- that the operator has reported.
 --
--- Counted hour by hour, as in usage_by_hour.sql, in whole milliseconds since 1970.
+-- Counted day by day in whole milliseconds since 1970; local midnights and opening hours are found by the zone.
 WITH read AS (
   SELECT
     site_id,
@@ -372,96 +386,73 @@ places AS (
     max(known.data_end) AS data_end,
     -- what sites.csv says, though never fewer than were seen; NULL without it
     CASE WHEN count(sites.site_id) > 0 THEN greatest(max(sites.connectors), count(*)) END AS declared,
-    coalesce(max(sites.opens_at), '00:00') AS opens_at,
-    coalesce(max(sites.closes_at), '24:00') AS closes_at
+    -- in minutes of the local day
+    coalesce(max(CAST(substr(opens_at, 1, 2) AS integer) * 60 + CAST(substr(opens_at, 4, 2) AS integer)), 0) AS opening,
+    coalesce(max(CAST(substr(closes_at, 1, 2) AS integer) * 60 + CAST(substr(closes_at, 4, 2) AS integer)), 1440)
+      AS closing
   FROM known
   LEFT JOIN sites ON sites.site_id = known.site_id
   GROUP BY known.site_id
 ),
--- a zone's hours begin with those of UTC, or so many milliseconds apart, as in India
+-- the local days of each zone, from the day before the first to the day after the last
+midnights AS (
+  SELECT time_zone, day, date_add('day', day, TIMESTAMP '1970-01-01 00:00:00') AS midnight
+  FROM (
+    SELECT time_zone, min(first_start) AS first_start, max(data_end) AS data_end
+    FROM places
+    GROUP BY time_zone
+  ) AS spans
+  CROSS JOIN UNNEST(sequence(first_start / 86400000 - 1, data_end / 86400000 + 1)) AS days (day)
+),
+-- how far a zone's clocks have been ahead of UTC, at least and at most
 zones AS (
-  SELECT
-    time_zone,
-    minute(at_timezone(TIMESTAMP '2020-01-01 00:00:00 UTC', time_zone)) * 60000 AS shift,
-    min(first_start) AS first_start,
-    max(data_end) AS data_end
-  FROM places
+  SELECT time_zone, min(ahead) AS least_ahead, max(ahead) AS most_ahead
+  FROM (
+    SELECT
+      time_zone,
+      day * 86400000
+        - date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', with_timezone(midnight, time_zone)) AS ahead
+    FROM midnights
+  ) AS offsets
   GROUP BY time_zone
 ),
-calendar AS (
-  SELECT
-    time_zone,
-    shift,
-    day * 24 + of_day AS hour_number,
-    CAST(
-      at_timezone(
-        date_add('millisecond', (day * 24 + of_day) * 3600000 - shift, TIMESTAMP '1970-01-01 00:00:00 UTC'),
-        time_zone
-      ) AS timestamp(6)
-    ) AS local_time
-  FROM zones
-  CROSS JOIN UNNEST(sequence((first_start + shift) / 86400000, (data_end + shift) / 86400000)) AS days (day)
-  CROSS JOIN UNNEST(sequence(0, 23)) AS hours (of_day)
-),
--- the hours that a site has been known for, and when in them it is open
-hours AS (
+opening_hours AS (
   SELECT
     place,
-    hour_number,
-    date_trunc('month', local_time) AS local_month,
-    declared,
-    first_start,
-    data_end,
-    hour_number * 3600000 - shift AS begins,
-    hour_number * 3600000 - shift + 60000 * greatest(
-      0, CAST(substr(opens_at, 1, 2) AS integer) * 60 + CAST(substr(opens_at, 4, 2) AS integer) - hour(local_time) * 60
+    day,
+    date_trunc('month', midnight) AS local_month,
+    date_diff(
+      'millisecond',
+      TIMESTAMP '1970-01-01 00:00:00 UTC',
+      with_timezone(date_add('minute', opening, midnight), places.time_zone)
     ) AS opens,
-    hour_number * 3600000 - shift + 60000 * least(
-      60, CAST(substr(closes_at, 1, 2) AS integer) * 60 + CAST(substr(closes_at, 4, 2) AS integer) - hour(local_time) * 60
+    date_diff(
+      'millisecond',
+      TIMESTAMP '1970-01-01 00:00:00 UTC',
+      with_timezone(date_add('minute', closing, midnight), places.time_zone)
     ) AS closes
   FROM places
-  JOIN calendar
-    ON calendar.time_zone = places.time_zone
-    AND hour_number BETWEEN (first_start + shift) / 3600000 AND (data_end - 1 + shift) / 3600000
+  JOIN midnights ON midnights.time_zone = places.time_zone
 ),
--- connectors that nobody declared are there as soon as they are seen
-arrivals AS (
-  SELECT
-    place,
-    (known.first_start + shift) / 3600000 AS hour_number,
-    count(*) AS arrived,
-    sum(known.first_start) AS arrived_at
+-- connectors and since when they are there: those declared from the first session, others as they are seen
+stock AS (
+  SELECT place, declared AS connectors, first_start, data_end
+  FROM places
+  WHERE declared IS NOT NULL
+  UNION ALL
+  SELECT place, 1 AS connectors, known.first_start, places.data_end
   FROM known
   JOIN places ON places.site_id = known.site_id
-  JOIN zones ON zones.time_zone = places.time_zone
-  GROUP BY place, (known.first_start + shift) / 3600000
-),
-counted AS (
-  SELECT
-    hours.place,
-    local_month,
-    declared,
-    greatest(opens, first_start) AS opens,
-    least(closes, data_end) AS closes,
-    begins,
-    coalesce(arrived, 0) AS arrived,
-    coalesce(arrived_at, 0) AS arrived_at,
-    sum(coalesce(arrived, 0)) OVER (PARTITION BY hours.place ORDER BY hours.hour_number) AS seen
-  FROM hours
-  LEFT JOIN arrivals ON arrivals.place = hours.place AND arrivals.hour_number = hours.hour_number
+  WHERE declared IS NULL
 ),
 available AS (
   SELECT
-    place,
+    stock.place,
     local_month,
-    sum(
-      CASE
-        WHEN declared IS NOT NULL THEN declared * greatest(0, closes - opens)
-        ELSE (seen - arrived) * (closes - begins) + arrived * closes - arrived_at
-      END
-    ) AS available
-  FROM counted
-  GROUP BY place, local_month
+    sum(connectors * greatest(0, least(closes, data_end) - greatest(opens, first_start))) AS available
+  FROM stock
+  JOIN opening_hours ON opening_hours.place = stock.place
+  GROUP BY stock.place, local_month
 ),
 taken AS (
   SELECT
@@ -482,39 +473,39 @@ taken AS (
     AND connectors.charger_id = read.charger_id
     AND connectors.connector_id = read.connector_id
 ),
--- each session once for each hour that it reaches into
+-- each session once for each local day that it may reach into
 pieces AS (
-  SELECT place, greatest(started, taken_until) AS taken_from, ended, number
+  SELECT place, greatest(started, taken_until) AS taken_from, ended, day
   FROM taken
   JOIN places ON places.site_id = taken.site_id
   JOIN zones ON zones.time_zone = places.time_zone
-  CROSS JOIN UNNEST(sequence((greatest(started, taken_until) + shift) / 3600000, (ended - 1 + shift) / 3600000)) AS numbers (number)
+  CROSS JOIN UNNEST(
+    sequence((greatest(started, taken_until) + least_ahead) / 86400000, (ended + most_ahead) / 86400000)
+  ) AS days (day)
   WHERE ended > greatest(started, taken_until)
 ),
-used AS (
+occupied AS (
   SELECT
     pieces.place,
     local_month,
     sum(greatest(0, least(ended, closes) - greatest(taken_from, opens))) AS occupied
   FROM pieces
-  JOIN hours ON hours.place = pieces.place AND hours.hour_number = pieces.number
+  JOIN opening_hours ON opening_hours.place = pieces.place AND opening_hours.day = pieces.day
   GROUP BY pieces.place, local_month
 ),
-periods AS (
-  SELECT
-    available.place,
-    available.local_month,
-    coalesce(occupied, 0) AS occupied,
-    available
+months AS (
+  SELECT available.place, available.local_month, coalesce(occupied, 0) AS occupied, available
   FROM available
-  LEFT JOIN used ON used.place = available.place AND used.local_month = available.local_month
+  LEFT JOIN occupied ON occupied.place = available.place AND occupied.local_month = available.local_month
+  -- a month in which the site was not there yet, or always shut, has no ratio
+  WHERE available > 0
 ),
-totals AS (
+periods AS (
   SELECT place, date_format(local_month, '%Y-%m') AS period, occupied, available
-  FROM periods
+  FROM months
   UNION ALL
   SELECT place, 'all' AS period, sum(occupied) AS occupied, sum(available) AS available
-  FROM periods
+  FROM months
   GROUP BY place
 )
 SELECT
@@ -522,11 +513,211 @@ SELECT
   period,
   round(occupied / 6e4, 1) AS occupied_minutes,
   round(available / 6e4, 1) AS available_minutes,
-  round(occupied / CAST(nullif(available, 0) AS double), 4) AS utilisation_ratio
-FROM totals
-JOIN places ON places.place = totals.place
+  round(occupied / CAST(available AS double), 4) AS utilisation_ratio
+FROM periods
+JOIN places ON places.place = periods.place
 `,
   },
-  checks: {},
-  named: {},
+  checks: {
+    counts_agree_with_ledger: `
+-- Every table has as many rows as the ledger says, in all and from this run.
+SELECT *
+FROM (
+  SELECT
+    'charging_sessions' AS table_name,
+    count(*) AS found,
+    \${charging_sessions.rows} AS expected,
+    count_if(_run_id = '\${run_id}') AS found_of_run,
+    \${charging_sessions.inserted} + \${charging_sessions.updated} AS expected_of_run
+  FROM charging_sessions
+  UNION ALL
+  SELECT
+    'sites' AS table_name,
+    count(*) AS found,
+    \${sites.rows} AS expected,
+    count_if(_run_id = '\${run_id}') AS found_of_run,
+    \${sites.inserted} + \${sites.updated} AS expected_of_run
+  FROM sites
+) AS counts
+WHERE found <> expected OR found_of_run <> expected_of_run
+`,
+    no_key_twice: `
+-- No session and no site is there twice.
+SELECT operator, session_id AS id, count(*) AS times
+FROM charging_sessions
+GROUP BY operator, session_id
+HAVING count(*) > 1
+UNION ALL
+SELECT 'any' AS operator, site_id AS id, count(*) AS times
+FROM sites
+GROUP BY site_id
+HAVING count(*) > 1
+`,
+    no_session_ends_before_it_starts: `
+SELECT operator, session_id, started_at, ended_at
+FROM charging_sessions
+WHERE ended_at < started_at
+`,
+    utilisation_between_0_and_1: `
+-- pipeline.ts puts the metric's own query in.
+SELECT *
+FROM (
+\${metrics.utilisation}
+) AS utilisation
+WHERE utilisation_ratio < 0 OR utilisation_ratio > 1 OR occupied_minutes > available_minutes
+`,
+  },
+  named: {
+    busiest_sites: {
+      sql: `
+-- Sites by the energy they delivered, with sessions, connectors and energy per connector and day.
+SELECT
+  site_id,
+  max(site_name) AS site_name,
+  count(*) AS sessions,
+  sum(energy_kwh) AS energy_kwh,
+  count(DISTINCT charger_id || '/' || coalesce(connector_id, '')) AS connectors,
+  round(
+    CAST(sum(energy_kwh) AS double)
+      / count(DISTINCT charger_id || '/' || coalesce(connector_id, ''))
+      / (date_diff('day', min(started_at), max(ended_at)) + 1),
+    2
+  ) AS kwh_per_connector_day
+FROM charging_sessions
+GROUP BY site_id
+ORDER BY energy_kwh DESC, site_id
+`,
+      description: "Sites by the energy they delivered, with sessions, connectors and energy per connector and day.",
+    },
+    charger_models: {
+      sql: `
+-- Charger models compared: sessions, median length, energy, and the share of sessions that brought nothing.
+SELECT
+  coalesce(charger_model, 'unknown') AS charger_model,
+  count(DISTINCT charger_id) AS chargers,
+  count(*) AS sessions,
+  round(approx_percentile(date_diff('second', started_at, ended_at) / 60e0, 0.5), 1) AS median_minutes,
+  round(avg(CAST(energy_kwh AS double)), 2) AS average_kwh,
+  round(CAST(count_if(energy_kwh < 0.1) AS double) / count(*), 4) AS share_without_energy
+FROM charging_sessions
+GROUP BY coalesce(charger_model, 'unknown')
+ORDER BY sessions DESC, charger_model
+`,
+      description: "Charger models compared: sessions, median length, energy, and the share of sessions that brought nothing.",
+    },
+    connectors_blocked: {
+      sql: `
+-- Sessions that held a connector for four hours or more and drew less than 2 kW on average: parked, hardly charging.
+SELECT
+  site_id,
+  charger_id,
+  connector_id,
+  started_at,
+  round(date_diff('second', started_at, ended_at) / 3600e0, 1) AS hours,
+  energy_kwh,
+  round(CAST(energy_kwh AS double) / (date_diff('second', started_at, ended_at) / 3600e0), 2) AS average_kw
+FROM charging_sessions
+WHERE
+  date_diff('second', started_at, ended_at) >= 14400
+  AND CAST(energy_kwh AS double) / (date_diff('second', started_at, ended_at) / 3600e0) < 2
+ORDER BY hours DESC, site_id, charger_id, started_at
+LIMIT 100
+`,
+      description: "Sessions that held a connector for four hours or more and drew less than 2 kW on average: parked, hardly charging.",
+    },
+    connectors_gone_quiet: {
+      sql: `
+-- Connectors that had no session in the last week that their operator reported: broken, blocked or unloved.
+WITH connectors AS (
+  SELECT
+    operator,
+    site_id,
+    charger_id,
+    connector_id,
+    count(*) AS sessions,
+    max(ended_at) AS last_used
+  FROM charging_sessions
+  GROUP BY operator, site_id, charger_id, connector_id
+),
+compared AS (
+  SELECT
+    operator,
+    site_id,
+    charger_id,
+    connector_id,
+    sessions,
+    last_used,
+    max(last_used) OVER (PARTITION BY operator) AS reported_until
+  FROM connectors
+)
+SELECT
+  operator,
+  site_id,
+  charger_id,
+  connector_id,
+  sessions,
+  last_used,
+  date_diff('day', last_used, reported_until) AS days_quiet
+FROM compared
+WHERE date_diff('day', last_used, reported_until) >= 7
+ORDER BY days_quiet DESC, operator, site_id, charger_id, connector_id
+`,
+      description: "Connectors that had no session in the last week that their operator reported: broken, blocked or unloved.",
+    },
+    energy_by_month: {
+      sql: `
+-- Sessions, energy and drivers of each operator by local month.
+SELECT
+  operator,
+  date_format(at_timezone(started_at, time_zone), '%Y-%m') AS month,
+  count(*) AS sessions,
+  sum(energy_kwh) AS energy_kwh,
+  count(DISTINCT user_id) AS drivers
+FROM charging_sessions
+GROUP BY operator, date_format(at_timezone(started_at, time_zone), '%Y-%m')
+ORDER BY operator, month
+`,
+      description: "Sessions, energy and drivers of each operator by local month.",
+    },
+    new_and_returning_drivers: {
+      sql: `
+-- Drivers by month: those seen for the first time, and those who came back; pseudonyms only.
+WITH first_months AS (
+  SELECT user_id, date_trunc('month', min(started_at)) AS first_month
+  FROM charging_sessions
+  WHERE user_id IS NOT NULL
+  GROUP BY user_id
+),
+months AS (
+  SELECT DISTINCT user_id, date_trunc('month', started_at) AS month
+  FROM charging_sessions
+  WHERE user_id IS NOT NULL
+)
+SELECT
+  date_format(months.month, '%Y-%m') AS month,
+  count(*) AS drivers,
+  count_if(months.month = first_months.first_month) AS new_drivers,
+  count_if(months.month > first_months.first_month) AS returning_drivers
+FROM months
+JOIN first_months ON first_months.user_id = months.user_id
+GROUP BY date_format(months.month, '%Y-%m')
+ORDER BY month
+`,
+      description: "Drivers by month: those seen for the first time, and those who came back; pseudonyms only.",
+    },
+    week_at_a_glance: {
+      sql: `
+-- When people plug in: sessions by local weekday (1 is Monday) and hour, over all sites.
+SELECT
+  day_of_week(at_timezone(started_at, time_zone)) AS weekday,
+  hour(at_timezone(started_at, time_zone)) AS hour_of_day,
+  count(*) AS sessions,
+  round(avg(CAST(energy_kwh AS double)), 2) AS average_kwh
+FROM charging_sessions
+GROUP BY day_of_week(at_timezone(started_at, time_zone)), hour(at_timezone(started_at, time_zone))
+ORDER BY weekday, hour_of_day
+`,
+      description: "When people plug in: sessions by local weekday (1 is Monday) and hour, over all sites.",
+    },
+  },
 } as const satisfies Queries;
