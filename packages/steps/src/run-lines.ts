@@ -5,16 +5,32 @@ import { counted, grouped, type Notice, shortList } from "./notice.ts";
 
 /** Per dataset: what was read and what became of it, with the reasons for what was set aside. */
 export function datasetLines(run: Run): string[] {
-  return Object.entries(run.datasets).flatMap(([dataset, counts]) => {
+  const touched = Object.entries(run.datasets).filter(([, counts]) => counts.read > 0);
+  if (touched.length === 0) return ["", "No row was read."];
+  return touched.flatMap(([dataset, counts]) => {
     const reasons = Object.entries(run.reasons[dataset] ?? {}).sort(([, a], [, b]) => b - a);
     return [
       "",
-      `${dataset}: read ${grouped(counts.read)}, accepted ${grouped(counts.accepted)}`,
-      `  ${grouped(counts.inserted)} new, ${grouped(counts.updated)} changed, ${grouped(counts.unchanged)} unchanged, ${grouped(counts.superseded)} older`,
-      `  ${grouped(counts.quarantined)} quarantined, ${counted(counts.duplicates, "duplicate")}`,
+      `${dataset}: ${grouped(counts.read)} read, ${grouped(counts.accepted)} accepted`,
+      ...nonZero([
+        [counts.inserted, "new"],
+        [counts.updated, "changed"],
+        [counts.unchanged, "unchanged"],
+        [counts.superseded, "older than what is there"],
+      ]),
+      ...nonZero([
+        [counts.quarantined, "quarantined"],
+        [counts.duplicates, counts.duplicates === 1 ? "duplicate" : "duplicates"],
+      ]),
       ...shortList(reasons.map(([reason, count]) => `    ${grouped(count)} x ${reason}`)),
     ];
   });
+}
+
+/** The counts that are not zero, in one line; none when all are. */
+function nonZero(counts: readonly (readonly [number, string])[]): string[] {
+  const said = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${grouped(count)} ${what}`]));
+  return said.length === 0 ? [] : [`  ${said.join(", ")}`];
 }
 
 /** The files that no run can read, with the reasons. */

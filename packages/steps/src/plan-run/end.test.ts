@@ -40,8 +40,8 @@ describe("finish", () => {
       message: [
         `Run ${runId} of demo (local) succeeded: 1 file.`,
         "",
-        "sessions: read 1,210, accepted 1,200",
-        "  1,200 new, 0 changed, 0 unchanged, 0 older",
+        "sessions: 1,210 read, 1,200 accepted",
+        "  1,200 new",
         "  8 quarantined, 2 duplicates",
         "    6 x energy_kwh: below 0",
         "    2 x ended_at: missing",
