@@ -72,6 +72,11 @@ export function* generateSites(seed: number): Iterable<string> {
   }
 }
 
+/** Every file of a sample by name, the main one first: what `penstock sample` and `penstock start` write. */
+export function sampleFiles(options: SampleOptions): Readonly<Record<string, Iterable<string>>> {
+  return { "sample-sessions.csv": generateSessions(options), "sample-sites.csv": generateSites(options.seed) };
+}
+
 /** More rows need more sites, up to forty: 1,000 rows are a week at eight sites, a million a year at forty. */
 function worldOf(rows: number, seed: number): World {
   const sites = sitesOf(seed, Math.min(mostSites, Math.max(3, Math.round(rows ** 0.3))));

@@ -1,21 +1,29 @@
--- How long sessions last at a site: mean and median minutes, exact.
-WITH ranked AS (
+-- How long sessions last at a site, in minutes: mean and median, both exact.
+WITH lengths AS (
+  SELECT site_id, date_diff('millisecond', started_at, ended_at) AS lasted, count(*) AS sessions
+  FROM charging_sessions
+  GROUP BY site_id, date_diff('millisecond', started_at, ended_at)
+),
+ranked AS (
   SELECT
     site_id,
-    date_diff('millisecond', started_at, ended_at) AS lasted,
-    row_number() OVER (PARTITION BY site_id ORDER BY date_diff('millisecond', started_at, ended_at)) AS place,
-    count(*) OVER (PARTITION BY site_id) AS sessions
-  FROM charging_sessions
+    lasted,
+    sessions,
+    -- by length, the last of these is in this place
+    sum(sessions) OVER (PARTITION BY site_id ORDER BY lasted) AS place,
+    sum(sessions) OVER (PARTITION BY site_id) AS total
+  FROM lengths
 )
 SELECT
   site_id,
   'all' AS period,
-  count(*) AS sessions,
-  round(CAST(sum(lasted) AS double) / count(*) / 60000, 2) AS average_minutes,
-  -- the middle one, or the two in the middle
+  sum(sessions) AS sessions,
+  round(CAST(sum(lasted * sessions) AS double) / sum(sessions) / 6e4, 2) AS average_minutes,
+  -- the one in the middle, or half-way between the two
   round(
-    CAST(sum(CASE WHEN place IN ((sessions + 1) / 2, sessions / 2 + 1) THEN lasted END) AS double)
-      / count(CASE WHEN place IN ((sessions + 1) / 2, sessions / 2 + 1) THEN 1 END) / 60000,
+    CAST(
+      min(CASE WHEN place >= (total + 1) / 2 THEN lasted END) + min(CASE WHEN place >= total / 2 + 1 THEN lasted END) AS double
+    ) / 2 / 6e4,
     2
   ) AS median_minutes
 FROM ranked

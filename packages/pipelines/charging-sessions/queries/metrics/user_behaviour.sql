@@ -1,17 +1,43 @@
--- What a driver does, by pseudonym: how much, at what local hour, how often, and whether they came back.
+-- What a driver does, by pseudonym: how much, at what local hour, how often, and whether they came back another day.
 WITH starts AS (
   SELECT
     user_id,
-    started_at,
+    time_zone,
     energy_kwh,
-    CAST(at_timezone(started_at, time_zone) AS timestamp(6)) AS started_local
+    date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', started_at) AS started
   FROM charging_sessions
   WHERE user_id IS NOT NULL
 ),
-gaps AS (
+-- how far a zone's clocks are ahead of UTC, hour by hour: asked once an hour, not once a session
+clocks AS (
   SELECT
-    user_id,
-    date_diff('second', lag(started_at) OVER (PARTITION BY user_id ORDER BY started_at), started_at) AS gap
+    time_zone,
+    hour_number,
+    date_diff(
+      'millisecond',
+      TIMESTAMP '1970-01-01 00:00:00',
+      CAST(
+        at_timezone(date_add('hour', hour_number, TIMESTAMP '1970-01-01 00:00:00 UTC'), time_zone) AS timestamp(6)
+      )
+    ) - hour_number * 3600000 AS ahead
+  FROM (SELECT DISTINCT time_zone, started / 3600000 AS hour_number FROM starts) AS started_hours
+),
+local_starts AS (
+  SELECT user_id, energy_kwh, started + ahead AS started_local
+  FROM starts
+  JOIN clocks ON clocks.time_zone = starts.time_zone AND clocks.hour_number = starts.started / 3600000
+),
+by_hour AS (
+  SELECT user_id, started_local / 3600000 % 24 AS hour_of_day, count(*) AS sessions
+  FROM local_starts
+  GROUP BY user_id, started_local / 3600000 % 24
+),
+usual AS (
+  SELECT user_id, hour_of_day, row_number() OVER (PARTITION BY user_id ORDER BY sessions DESC, hour_of_day) AS place
+  FROM by_hour
+),
+gaps AS (
+  SELECT user_id, started - lag(started) OVER (PARTITION BY user_id ORDER BY started) AS gap
   FROM starts
 ),
 ranked AS (
@@ -24,30 +50,20 @@ ranked AS (
   WHERE gap IS NOT NULL
 ),
 pauses AS (
-  SELECT
-    user_id,
-    round(avg(CAST(gap AS double)) / 86400, 2) AS median_days_between
+  SELECT user_id, CAST(sum(gap) AS double) / count(*) / 86400000 AS median_days
   FROM ranked
+  -- the one in the middle, or the two
   WHERE place IN ((gaps + 1) / 2, gaps / 2 + 1)
   GROUP BY user_id
-),
-by_hour AS (
-  SELECT user_id, hour(started_local) AS hour_of_day, count(*) AS sessions
-  FROM starts
-  GROUP BY user_id, hour(started_local)
-),
-usual AS (
-  SELECT user_id, hour_of_day, row_number() OVER (PARTITION BY user_id ORDER BY sessions DESC, hour_of_day) AS place
-  FROM by_hour
 ),
 totals AS (
   SELECT
     user_id,
     count(*) AS sessions,
     sum(energy_kwh) AS energy_kwh,
-    date_format(min(started_local), '%Y-%m-%d') AS first_seen,
-    date_format(max(started_local), '%Y-%m-%d') AS last_seen
-  FROM starts
+    min(started_local / 86400000) AS first_day,
+    max(started_local / 86400000) AS last_day
+  FROM local_starts
   GROUP BY user_id
 )
 SELECT
@@ -56,10 +72,10 @@ SELECT
   totals.sessions,
   totals.energy_kwh,
   usual.hour_of_day AS usual_hour,
-  pauses.median_days_between,
-  totals.first_seen,
-  totals.last_seen,
-  CASE WHEN totals.first_seen < totals.last_seen THEN 'returning' ELSE 'new' END AS kind
+  round(pauses.median_days, 2) AS median_days_between,
+  date_format(date_add('day', first_day, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d') AS first_seen,
+  date_format(date_add('day', last_day, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d') AS last_seen,
+  CASE WHEN first_day < last_day THEN 'returning' ELSE 'new' END AS kind
 FROM totals
 JOIN usual ON usual.user_id = totals.user_id AND usual.place = 1
 LEFT JOIN pauses ON pauses.user_id = totals.user_id
