@@ -45,6 +45,7 @@ function wire(environment: Readonly<Record<string, string | undefined>>): PlanRu
       prefix: pipeline.trigger.prefix,
       datasets: pipeline.datasets.map((dataset) => dataset.name),
       checks: pipeline.queries.checks,
+      metrics: pipeline.queries.metrics,
       leaseSeconds: pipeline.workflow.timeoutSeconds + 15 * 60,
     },
     ledger: openLedger({ table: setting(environment, "LEDGER_TABLE"), pipeline: pipeline.name }),

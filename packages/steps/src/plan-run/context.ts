@@ -13,8 +13,10 @@ export interface PlanRunFacts {
   /** Where its files are dropped: `raw/ev_sessions/`. */
   readonly prefix: string;
   readonly datasets: readonly string[];
-  /** Sanity queries by name. */
+  /** Sanity queries by name. They may name the run's figures, and `${metrics.<name>}` for a metric's query. */
   readonly checks: Readonly<Record<string, string>>;
+  /** Metric queries by name. */
+  readonly metrics: Readonly<Record<string, string>>;
   /** How long a lease lasts: longer than an execution may take, so that only a dead one's expires. */
   readonly leaseSeconds: number;
 }

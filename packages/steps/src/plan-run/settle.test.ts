@@ -65,6 +65,14 @@ describe("what is published", () => {
     expect(await world.context.ledger.run(runId)).toMatchObject({ datasets: { sessions: { inserted: 5 } } });
   });
 
+  test("is checked by queries that may build on a metric", async () => {
+    await world.report(runId, {});
+    const checks = { bounds: "SELECT * FROM (${metrics.use}) WHERE ratio > 1" };
+    const context = { ...world.context, facts: { ...world.context.facts, checks } };
+    const { checks: filled } = await world.settle("e1", runId, context);
+    expect(filled).toEqual([{ name: "bounds", query: "SELECT * FROM (SELECT 1) WHERE ratio > 1" }]);
+  });
+
   test("may be nothing: a header without rows", async () => {
     await world.report(runId, { datasets: { sessions: counts(0) } });
     expect(await world.settle("e1", runId)).toMatchObject({ outcome: "published", publish: 1 });

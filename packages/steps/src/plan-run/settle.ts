@@ -90,5 +90,6 @@ function filledChecks(run: Run, { facts }: PlanRunContext): Settled["checks"] {
     names[`${dataset}.inserted`] = String(run.datasets[dataset]?.inserted ?? 0);
     names[`${dataset}.updated`] = String(run.datasets[dataset]?.updated ?? 0);
   }
+  for (const [metric, sql] of Object.entries(facts.metrics)) names[`metrics.${metric}`] = sql.trim();
   return Object.entries(facts.checks).map(([name, sql]) => ({ name, query: fillText(sql, names) }));
 }

@@ -39,6 +39,7 @@ export async function newWorld(dynamo: TestDynamo) {
       prefix: "raw/demo/",
       datasets: ["sessions"],
       checks: { counts: "SELECT ${sessions.rows}, ${sessions.inserted}, '${run_id}' FROM ${database}.t" },
+      metrics: { use: "SELECT 1\n" },
       leaseSeconds: 3600,
     },
     ledger: openLedger({ client: dynamo.client, table, pipeline: "demo" }),
