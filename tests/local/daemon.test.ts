@@ -26,6 +26,8 @@ let daemon: Daemon;
 beforeAll(async () => {
   writeRepository(join(root, "repository"));
   process.env.PENSTOCK_REPOSITORY = join(root, "repository");
+  // A daemon that a test which was cut off leaves behind ends soon.
+  process.env.PENSTOCK_IDLE_SECONDS = "60";
   daemon = await connect({ home: join(root, "home") });
 });
 
@@ -128,7 +130,7 @@ describe("connecting", () => {
   test("a daemon that nobody needs ends by itself", async () => {
     process.env.PENSTOCK_IDLE_SECONDS = "0.5";
     const found = await connect({ home: join(root, "idle home") });
-    delete process.env.PENSTOCK_IDLE_SECONDS;
+    process.env.PENSTOCK_IDLE_SECONDS = "60";
     delete process.env.PENSTOCK_SPARK;
     await until(() => !isRunning(found.pid) || undefined, 10);
   });
