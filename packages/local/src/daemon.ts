@@ -2,7 +2,7 @@
  * The local daemon's entry point: `node daemon.ts`, with PENSTOCK_HOME. Started by client.ts when there is none;
  * the one owner of its home until it is stopped, killed, or has been idle for long.
  */
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -94,6 +94,7 @@ setInterval(
   () => {
     if (isBusy(services)) lastRequest = Date.now();
     if (Date.now() - lastRequest > idleMs) void end("idle");
+    else if (!existsSync(home.daemonFile)) void end("its home is gone");
   },
   Math.min(5000, idleMs / 4),
 ).unref();
