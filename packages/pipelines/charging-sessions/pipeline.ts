@@ -3,6 +3,16 @@ import { chargingSession, site } from "./contract.ts";
 import { queries } from "./generated/queries.ts";
 import { prefix, workflow } from "./workflow.ts";
 
+/** A check of the figures themselves: it runs the very query that serves them. */
+const checks = {
+  ...queries.checks,
+  utilisation_between_0_and_1: queries.checks.utilisation_between_0_and_1.replace(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a name in the SQL
+    "${metrics.utilisation}",
+    () => queries.metrics.utilisation,
+  ),
+};
+
 export default pipeline({
   name: "charging-sessions",
   description: "EV charging sessions from operators' CSV files, and how well the chargers are used.",
@@ -18,5 +28,5 @@ export default pipeline({
     // a pseudonym still belongs to a person: its figures are served, and never become metrics
     { key: "user_id", metrics: ["user_behaviour"], cloudwatch: [] },
   ],
-  queries,
+  queries: { ...queries, checks },
 });
