@@ -81,7 +81,7 @@ function plainName(name: string): string {
 
 /** What DuckDB says, in Athena's terms. */
 export function asAthenaError(error: unknown): unknown {
-  if (error instanceof AthenaError || !(error instanceof Error)) return error;
+  if (error instanceof AthenaError || !isError(error)) return error;
   // Beneath its message DuckDB quotes the query, where the texts of failures stand as well.
   const [message = ""] = error.message.split("\n\nLINE ");
   const own = failureMessage(message);
@@ -89,7 +89,15 @@ export function asAthenaError(error: unknown): unknown {
   if (/interrupt/i.test(error.message)) return new AthenaError("QUERY_CANCELLED", "Query was cancelled");
   const [first = ""] = message.split("\n");
   const kind = /^(Binder|Catalog|Parser|INTERNAL|Permission)/.test(first) ? "INTERNAL_ERROR" : "QUERY_FAILED";
-  return new AthenaError(kind, first.replace(/^[A-Za-z ]+ Error: /, ""));
+  return new AthenaError(
+    kind,
+    first.replace(/^[A-Za-z ]+ Error: | when casting from source column .*$/g, ""),
+  );
+}
+
+/** DuckDB's errors are made outside of the module loader, where `Error` may be another class. */
+function isError(error: unknown): error is { readonly message: string } {
+  return typeof error === "object" && error !== null && typeof Reflect.get(error, "message") === "string";
 }
 
 /** Every table's name in the tree, as its parts. */

@@ -102,8 +102,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   extract: (f, context) => {
     only("EXTRACT", f, ["this", "field"]);
-    const name = EXTRACTED[String(f["field"]).toLowerCase()];
-    if (name === undefined) throw refuse(`EXTRACT(${String(f["field"])})`, "this field is not known");
+    const field = String(child(f["field"])?.["Custom"] ?? f["field"]);
+    const name = EXTRACTED[field.toLowerCase()];
+    if (name === undefined) throw refuse(`EXTRACT(${field})`, "this field is not known");
     return named(name, [child(f["this"])], context);
   },
   trim: trimmed,
@@ -128,6 +129,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   any: (f, context) => quantified("ANY", f, context),
   all: (f, context) => quantified("ALL", f, context),
   window_function: (f, context) => callWindow(f, context),
+  within_group: (f, context) => {
+    only("WITHIN GROUP", f, ["this", "order_by"]);
+    const call = asCall(required(f["this"]));
+    if (call === undefined) throw refuse("WITHIN GROUP", "only listagg takes it");
+    return callFunction({ ...call, orderBy: list(f["order_by"]) }, context);
+  },
 };
 
 const EXTRACTED: Readonly<Record<string, string>> = {
@@ -184,22 +191,31 @@ function logic(op: "AND" | "OR", left: Value, right: Value): Value {
   return made(boolean, `(${a.sql} ${op} ${b.sql})`, [a, b]);
 }
 
-/** `||` joins texts, or arrays; NULL makes NULL. */
+/** `||` joins texts, arrays, or an array and an element; NULL makes NULL. */
 function joined(left: Value, right: Value): Value {
-  if (left.type.kind === "array" || right.type.kind === "array") {
-    const { type, values } = unify([left, right], "||");
-    if (type.kind !== "array") throw refuse("||", "it joins texts or arrays");
-    const [a, b] = values;
-    return made(
-      type,
-      `CASE WHEN ${a?.sql} IS NULL OR ${b?.sql} IS NULL THEN NULL ELSE list_concat(${a?.sql}, ${b?.sql}) END`,
-      values,
-    );
-  }
-  if (left.type.kind === "varbinary" || right.type.kind === "varbinary")
+  if (left.type.kind === "array" || right.type.kind === "array") return joinedArrays(left, right);
+  if (left.type.kind === "varbinary" || right.type.kind === "varbinary") {
     throw refuse("|| on varbinary", "only texts and arrays are joined");
+  }
   const [a, b] = [coerce(left, varchar, "||"), coerce(right, varchar, "||")];
-  return made(varchar, `(${a.sql} || ${b.sql})`, [a, b]);
+  // A literal NULL would make DuckDB forget the type.
+  const sql = `(${a.sql} || ${b.sql})`;
+  const untyped = left.type.kind === "unknown" || right.type.kind === "unknown";
+  return made(varchar, untyped ? `CAST(${sql} AS VARCHAR)` : sql, [a, b]);
+}
+
+function joinedArrays(left: Value, right: Value): Value {
+  const whole = (value: Value): Value =>
+    value.type.kind === "array" ? value : made(array(value.type), `[${value.sql}]`, [value]);
+  if (left.type.kind === "unknown" || right.type.kind === "unknown")
+    throw refuse("|| of an array and NULL", "it may mean an element");
+  const { type, values } = unify([whole(left), whole(right)], "||");
+  const nulls = values.map((value) => `${value.sql} IS NULL`).join(" OR ");
+  return made(
+    type,
+    `CASE WHEN ${nulls} THEN NULL ELSE list_concat(${values.map((value) => value.sql).join(", ")}) END`,
+    values,
+  );
 }
 
 function castNode(f: Fields, context: Context, safe: boolean): Value {
@@ -280,7 +296,8 @@ function oneColumn(
 function quantified(word: "ANY" | "ALL", f: Fields, context: Context): Value {
   only(word, f, ["this", "subquery", "op"]);
   const op = { Eq: "=", Neq: "<>", Gt: ">", Gte: ">=", Lt: "<", Lte: "<=" }[String(f["op"])];
-  const inner = child(child(f["subquery"])?.["subquery"])?.["this"];
+  const written = child(f["subquery"]);
+  const inner = child(written?.["subquery"])?.["this"] ?? written;
   if (op === undefined || inner === undefined)
     throw refuse(word, "only comparisons with a subquery are known");
   const value = sub(f["this"], context);

@@ -16,6 +16,11 @@ export const prelude: readonly string[] = [
   `CREATE MACRO trino_zoned(instant, zone) AS
      CASE WHEN instant IS NULL OR zone IS NULL THEN NULL ELSE struct_pack(t := instant, z := zone) END`,
 
+  // Java leaves ß alone, DuckDB makes ẞ of it.
+  `CREATE MACRO trino_upper(s) AS
+     CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda e: upper(e)), 'ß')
+          ELSE upper(s) END`,
+
   // java.lang.Double.toString: plain from 10^-3 up to 10^7, else 1.0E10.
   `CREATE MACRO trino_scientific(digits, exponent) AS
      concat(digits[1], '.', coalesce(nullif(rtrim(digits[2:], '0'), ''), '0'), 'E', CAST(exponent AS VARCHAR))`,

@@ -93,6 +93,14 @@ function setOperation(kind: "union" | "intersect" | "except", fields: Fields, co
   ]);
   const [left, right] = [child(fields["left"]), child(fields["right"])];
   if (left === undefined || right === undefined) throw refuse(kind.toUpperCase(), "a side is missing");
+  // INTERSECT binds tighter than UNION and EXCEPT, which the parser doesn't know.
+  if (kind === "intersect" && ("union" in left || "except" in left)) {
+    throw refuse(
+      "INTERSECT after UNION or EXCEPT",
+      "the parser reads it in the wrong order",
+      "parentheses around the INTERSECT",
+    );
+  }
   const sides = [query(left, context), query(right, context)] as const;
   const types = together(kind, sides[0], sides[1]);
   const all = fields["all"] === true;

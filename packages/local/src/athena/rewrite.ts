@@ -3,24 +3,40 @@
  * folder, with Trino's types worked out on the way. Nothing of the text is passed through.
  */
 
-import { parse } from "@polyglot-sql/sdk";
+import { Dialect, parse } from "@polyglot-sql/sdk";
 import { AthenaError, refuse } from "./errors.ts";
 import { expression } from "./expression.ts";
 import { child, type Node, open } from "./node.ts";
 import { query } from "./query.ts";
 import type { Context, Query, TableSource } from "./scope.ts";
 
-/** The one statement of the text; a query, or SHOW and DESCRIBE, which `show.ts` answers. */
+/**
+ * The one statement of the text; a query, or SHOW and DESCRIBE, which `show.ts` answers. Parsed as Trino: the
+ * parser's own "athena" reads backslashes in strings as escapes, as only Athena's Hive statements do.
+ */
 export function parseStatement(sql: string): Node {
-  const result = parse(sql, "athena" as never);
+  const plain = outsideOfQuotes(sql);
+  const foreign = /==|<=>|\*\*|::|\?/.exec(plain)?.[0];
+  if (foreign !== undefined) throw new AthenaError("SYNTAX_ERROR", `mismatched input '${foreign}'`);
+  if (plain.includes("`")) {
+    throw new AthenaError(
+      "SYNTAX_ERROR",
+      "backquoted identifiers are not supported; use double quotes to quote identifiers",
+    );
+  }
+  const result = parse(sql, Dialect.Trino);
   if (!result.success) throw new AthenaError("SYNTAX_ERROR", String(result.error));
   const statements = (Array.isArray(result.ast) ? result.ast : [result.ast]) as readonly unknown[];
   const [statement, second] = statements;
-  if (statement === undefined) throw new AthenaError("SYNTAX_ERROR", "there is no statement");
-  if (second !== undefined) throw new AthenaError("SYNTAX_ERROR", "Only one sql statement is allowed");
   const node = child(statement);
   if (node === undefined) throw new AthenaError("SYNTAX_ERROR", "there is no statement");
+  if (second !== undefined) throw new AthenaError("SYNTAX_ERROR", "Only one sql statement is allowed");
   return node;
+}
+
+/** Without strings, quoted names and comments. */
+function outsideOfQuotes(sql: string): string {
+  return sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
 }
 
 /**

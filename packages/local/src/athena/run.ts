@@ -9,9 +9,9 @@ import { type Json, jsonRows } from "./json-rows.ts";
 import { render } from "./render.ts";
 import { parseStatement } from "./rewrite.ts";
 import { withConnection, withExport } from "./session.ts";
-import { show } from "./show.ts";
+import { type Shown, show } from "./show.ts";
 import type { LakeContext } from "./tables.ts";
-import { duckName, type Type, trinoName } from "./type.ts";
+import { duckName, type Type, trinoName, varchar } from "./type.ts";
 import { quote, quoteName } from "./value.ts";
 
 /** A result as GetQueryResults gives it: types by Athena's names with their parameters, NULL as null. */
@@ -49,7 +49,7 @@ export async function queryArrow(sql: string, context: LakeContext): Promise<Tab
 }
 
 /** The same query as rows of JSON: numbers where a JSON number is exact, else their text. */
-export async function queryJson(sql: string, context: LakeContext): Promise<readonly Record<string, Json>[]> {
+export async function queryRows(sql: string, context: LakeContext): Promise<readonly Record<string, Json>[]> {
   return answered(sql, context, jsonRows);
 }
 
@@ -100,9 +100,15 @@ async function answered<T>(
 ): Promise<T> {
   const statement = parseStatement(sql);
   return withConnection(context.lakeRoot, async (connection) => {
+    const shown = await show(statement, context, connection);
+    if (shown !== undefined) return as(shownAs(shown), shown.rows);
     const prepared = await prepare(statement, context, connection);
     return as(prepared, await run(prepared, connection));
   });
+}
+
+function shownAs({ columns }: Shown): Prepared {
+  return { sql: "", columns: columns.map(({ name }) => ({ name, id: name, type: varchar })) };
 }
 
 async function interruptible<T>(

@@ -6,6 +6,7 @@
 import { refuse } from "./errors.ts";
 import { type Type, timestamptz } from "./type.ts";
 import { made, quote, type Value } from "./value.ts";
+import { checkZone } from "./zone-clock.ts";
 
 /** What the value's own clocks show, as a TIMESTAMP. */
 export function local(value: Value): string {
@@ -68,7 +69,10 @@ export function atInstant(like: Value, at: string, from: readonly Value[] = [lik
 /** As Trino shows a zone's name; offsets such as `+02:00` are left to Athena. */
 export function zoneName(text: string): string {
   if (/^(utc|z|zulu|gmt|ut|[+-]00:00)$/i.test(text)) return "UTC";
-  if (/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(text)) return text;
+  if (/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(text)) {
+    checkZone(text);
+    return text;
+  }
   throw refuse(`Time zone '${text}'`, "zones are known by name only", "a name such as 'Europe/London'");
 }
 

@@ -1,5 +1,7 @@
 /** What the clocks of a time zone show at an instant. */
 
+import { AthenaError } from "./errors.ts";
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** @returns microseconds of the local time, as if it were UTC */
@@ -20,7 +22,26 @@ export function localMicros(micros: bigint, zone: string): bigint {
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat("en-US", {
+  const made = formatIn(zone);
+  formats.set(zone, made);
+  return made;
+}
+
+/** @throws AthenaError when there is no such zone */
+export function checkZone(zone: string): void {
+  formatOf(zone);
+}
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat("en-US", options(zone));
+  } catch {
+    throw new AthenaError("INVALID_ARGUMENT", `'${zone}' is not a valid time zone`);
+  }
+}
+
+function options(zone: string): Intl.DateTimeFormatOptions {
+  return {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -29,9 +50,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     hour: "numeric",
     minute: "numeric",
     second: "numeric",
-  });
-  formats.set(zone, made);
-  return made;
+  };
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

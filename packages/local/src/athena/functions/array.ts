@@ -206,13 +206,8 @@ function integers(start: Value, stop: Value, step: Value | undefined, name: stri
       ? made(bigint, `CASE WHEN ${a.sql} > ${b.sql} THEN -1 ELSE 1 END`)
       : coerce(step, bigint, name);
   return made(
-    array(start.type),
-    checked(
-      a.sql,
-      b.sql,
-      by,
-      `CAST(generate_series(${a.sql}, ${b.sql}, ${by.sql}) AS ${duckName(array(start.type))})`,
-    ),
+    array(bigint),
+    checked(a.sql, b.sql, by, `CAST(generate_series(${a.sql}, ${b.sql}, ${by.sql}) AS BIGINT[])`),
     [a, b, ...(step ? [by] : [])],
   );
 }

@@ -13,7 +13,7 @@ const WHITE = quote(
 
 export const text: Scalars = {
   lower: takes([varchar], varchar, (s) => `lower(${s})`),
-  upper: takes([varchar], varchar, (s) => `upper(${s})`),
+  upper: takes([varchar], varchar, (s) => `trino_upper(${s})`),
   length: overloads(
     [[varchar], bigint, (s) => `CAST(length(${s}) AS BIGINT)`],
     [[varbinary], bigint, (s) => `CAST(octet_length(${s}) AS BIGINT)`],
@@ -164,7 +164,8 @@ function concat(args: readonly Value[], name: string): Value {
       );
     return arg.type.kind === "unknown" ? cast(arg, type, false) : coerce(arg, type, name);
   });
-  if (!arrays) return made(varchar, `(${values.map((v) => v.sql).join(" || ")})`, values);
+  // CAST: of a literal NULL DuckDB would forget the type.
+  if (!arrays) return made(varchar, `CAST((${values.map((v) => v.sql).join(" || ")}) AS VARCHAR)`, values);
   const nulls = values.map((v) => `${v.sql} IS NULL`).join(" OR ");
   const joined = values.map((v) => v.sql).reduce((a, b) => `list_concat(${a}, ${b})`);
   return made(type, `CASE WHEN ${nulls} THEN NULL ELSE ${joined} END`, values);
