@@ -34,4 +34,4 @@ test("a listing of more than a page is whole", async () => {
   const listed: string[] = [];
   for await (const { key } of objects.list("k/")) listed.push(key);
   expect(listed).toEqual(keys);
-});
+}, 60_000);
