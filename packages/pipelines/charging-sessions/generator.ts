@@ -74,7 +74,10 @@ export function* generateSites(seed: number): Iterable<string> {
 
 /** Every file of a sample by name, the main one first: what `penstock sample` and `penstock start` write. */
 export function sampleFiles(options: SampleOptions): Readonly<Record<string, Iterable<string>>> {
-  return { "sample-sessions.csv": generateSessions(options), "sample-sites.csv": generateSites(options.seed) };
+  return {
+    "sample-sessions.csv": generateSessions(options),
+    "sample-sites.csv": generateSites(options.seed),
+  };
 }
 
 /** More rows need more sites, up to forty: 1,000 rows are a week at eight sites, a million a year at forty. */

@@ -7,7 +7,6 @@ import { prefix, workflow } from "./workflow.ts";
 const checks = {
   ...queries.checks,
   utilisation_between_0_and_1: queries.checks.utilisation_between_0_and_1.replace(
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a name in the SQL
     "${metrics.utilisation}",
     () => queries.metrics.utilisation,
   ),
