@@ -1,4 +1,4 @@
-"""What boto3 sees of the local daemon: one JSON object with each service's answers. Run with AWS_ENDPOINT_URL set."""
+"""What boto3 sees of the daemon at AWS_ENDPOINT_URL: one JSON object with each service's answers."""
 
 import json
 import sys
@@ -16,12 +16,30 @@ def code_of(call, **parameters):
     return None
 
 
-def wait(states, arn):
+def execute(states, machine, **given):
+    arn = states.start_execution(stateMachineArn=machine, input=json.dumps(given))["executionArn"]
     while True:
         execution = states.describe_execution(executionArn=arn)
         if execution["status"] != "RUNNING":
             return execution
         time.sleep(0.05)
+
+
+def run_query(athena, sql):
+    context = {"Database": "penstock"}
+    started = athena.start_query_execution(
+        QueryString=sql, QueryExecutionContext=context, WorkGroup="penstock-local"
+    )
+    query = started["QueryExecutionId"]
+    while True:
+        status = athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]["Status"]
+        if status["State"] not in ("QUEUED", "RUNNING"):
+            break
+        time.sleep(0.02)
+    if status["State"] != "SUCCEEDED":
+        return [status["State"], status["StateChangeReason"]]
+    rows = athena.get_query_results(QueryExecutionId=query)["ResultSet"]["Rows"]
+    return [status["State"], [[value.get("VarCharValue") for value in row["Data"]] for row in rows]]
 
 
 seen = {}
@@ -32,16 +50,15 @@ arn = machine["stateMachineArn"]
 seen["machine"] = machine["name"]
 seen["account"] = boto3.client("sts").get_caller_identity()["Account"]
 
-started = states.start_execution(stateMachineArn=arn, input=json.dumps({"name": "Ada", "job": True}))
-execution = wait(states, started["executionArn"])
+execution = execute(states, arn, name="Ada", job=True)
 seen["execution"] = {key: execution.get(key) for key in ("status", "output", "error", "cause")}
-history = states.get_execution_history(executionArn=started["executionArn"], maxResults=1000)["events"]
+history = states.get_execution_history(executionArn=execution["executionArn"], maxResults=1000)["events"]
 seen["events"] = [event["type"] for event in history]
 seen["listed"] = len(states.list_executions(stateMachineArn=arn)["executions"])
 
-failing = wait(states, states.start_execution(stateMachineArn=arn, input=json.dumps({"name": "fail", "job": True}))["executionArn"])
+failing = execute(states, arn, name="fail", job=True)
 seen["failing"] = [failing["status"], failing["error"], json.loads(failing["cause"])["ErrorMessage"]]
-throwing = wait(states, states.start_execution(stateMachineArn=arn, input=json.dumps({"fail": "no"}))["executionArn"])
+throwing = execute(states, arn, fail="no")
 seen["throwing"] = [throwing["status"], throwing["error"], json.loads(throwing["cause"])["errorMessage"]]
 
 job = machine["name"]
@@ -57,36 +74,29 @@ seen["invoked"] = json.loads(invoked["Payload"].read())["greeting"]
 failed = functions.invoke(FunctionName=f"{job}-greet", Payload=json.dumps({"fail": "no"}))
 seen["function_error"] = [failed["FunctionError"], json.loads(failed["Payload"].read())["errorType"]]
 
-tables.put_item(TableName="penstock-local-ledger", Item={"pipeline": {"S": "p"}, "item": {"S": "lease"}, "n": {"N": "1"}})
-read = tables.get_item(TableName="penstock-local-ledger", Key={"pipeline": {"S": "p"}, "item": {"S": "lease"}})
+key = {"pipeline": {"S": "p"}, "item": {"S": "lease"}}
+tables.put_item(TableName="penstock-local-ledger", Item={**key, "n": {"N": "1"}})
+read = tables.get_item(TableName="penstock-local-ledger", Key=key)
 seen["item"] = read["Item"]["n"]
 seen["tables"] = tables.list_tables()["TableNames"]
 
 topic = sns.list_topics()["Topics"][0]["TopicArn"]
 attributes = {"kind": {"DataType": "String", "StringValue": "a <test> & more"}}
-seen["published"] = bool(sns.publish(TopicArn=topic, Message="é & <b>", Subject="s", MessageAttributes=attributes)["MessageId"])
+published = sns.publish(TopicArn=topic, Message="é & <b>", Subject="s", MessageAttributes=attributes)
+seen["published"] = bool(published["MessageId"])
 
 secrets = boto3.client("secretsmanager")
-secret = secrets.get_secret_value(SecretId="penstock-local-pseudonym-key")["SecretString"]
-seen["secret"] = [len(secret), secret == secrets.get_secret_value(SecretId="penstock-local-pseudonym-key")["SecretString"]]
+name = "penstock-local-pseudonym-key"
+secret = secrets.get_secret_value(SecretId=name)["SecretString"]
+seen["secret"] = [len(secret), secret == secrets.get_secret_value(SecretId=name)["SecretString"]]
 
 athena = boto3.client("athena")
-query = athena.start_query_execution(
-    QueryString="SELECT count(*) AS n FROM (VALUES 1, 2, 3) AS t (x)",
-    QueryExecutionContext={"Database": "penstock"},
-    WorkGroup="penstock-local",
-)["QueryExecutionId"]
-while athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]["Status"]["State"] in ("QUEUED", "RUNNING"):
-    time.sleep(0.02)
-status = athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]["Status"]
-rows = athena.get_query_results(QueryExecutionId=query)["ResultSet"]["Rows"] if status["State"] == "SUCCEEDED" else []
-seen["query"] = [status["State"], [[value.get("VarCharValue") for value in row["Data"]] for row in rows]]
-seen["query_reason"] = status.get("StateChangeReason")
+seen["query"] = run_query(athena, "SELECT count(*) AS n FROM (VALUES 1, 2, 3) AS t (x)")
 
 seen["databases"] = [found["Name"] for found in glue.get_databases()["DatabaseList"]]
 seen["refused"] = {
     "glue": code_of(glue.create_database, DatabaseInput={"Name": "x"}),
-    "states": code_of(states.describe_execution, executionArn=started["executionArn"] + "x"),
+    "states": code_of(states.describe_execution, executionArn=execution["executionArn"] + "x"),
     "sns": code_of(sns.publish, TopicArn="arn:aws:sns:eu-west-1:000000000000:no", Message="m"),
     "sns action": code_of(sns.list_subscriptions),
     "function": code_of(functions.invoke, FunctionName="no"),

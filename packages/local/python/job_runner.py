@@ -1,7 +1,8 @@
 """One Glue job run: a Python process of its own that attaches to the warm JVM and runs one script.
 
-Reads one line of JSON from stdin, {"script": path, "argv": […], "group": job run id}, and is that job. On file
-descriptor 3 it says {"event": "attached", "thread": …} and, when the script fails, {"event": "failed", "error": …}.
+Reads one line of JSON from stdin, {"script": path, "argv": […], "group": job run id}, and is that job. On
+file descriptor 3 it says {"event": "attached", "thread": …} and, when the script fails,
+{"event": "failed", "error": …}.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def end_with_parent(parent: int) -> None:
 
 def attach() -> SparkContext:
     """The context that the host JVM already runs, in this process."""
-    gateway = launch_gateway()
+    gateway = launch_gateway()  # type: ignore[no-untyped-call]
     jvm = gateway.jvm
     running = jvm.org.apache.spark.SparkContext.getOrCreate()
     jsc = jvm.org.apache.spark.api.java.JavaSparkContext(running)

@@ -36,14 +36,13 @@ def start() -> SparkSession:
     conf = SparkConf(loadDefaults=False)
     for key, value in json.loads(os.environ["PENSTOCK_SPARK_CONF"]).items():
         conf.set(key, value)
-    gateway = launch_gateway(conf, {"stdout": sys.stderr})
-    context = SparkContext(gateway=gateway, conf=conf)
-    session = SparkSession(context)
-    return session
+    gateway = launch_gateway(conf, {"stdout": sys.stderr})  # type: ignore[no-untyped-call]
+    return SparkSession(SparkContext(gateway=gateway, conf=conf))
 
 
 def in_flight(spark: SparkSession, thread: int) -> bool:
     """Whether the JVM thread that serves a job's Python process is inside a call of it."""
+    assert spark._jvm is not None
     threads = spark._jvm.java.lang.management.ManagementFactory.getThreadMXBean()
     info = threads.getThreadInfo(thread, 2**31 - 1)
     if info is None:
@@ -86,7 +85,7 @@ def main() -> None:
     gateway = SparkContext._gateway
     assert gateway is not None
     threading.Thread(target=watch, args=(gateway.proc,), daemon=True).start()
-    parameters = gateway.gateway_parameters if hasattr(gateway, "gateway_parameters") else gateway.java_parameters
+    parameters = gateway.java_parameters
     say("ready", port=parameters.port, secret=parameters.auth_token, jvm=gateway.proc.pid)
     commands(spark)
     gateway.proc.stdin.close()

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
 import type { JsonObject } from "./json.ts";
+import { describeQuery, isUnderWay, type QueryExecution, type QueryState } from "./query-execution.ts";
 import { bindParameters } from "./query-parameters.ts";
 import { csv, type QueryResult } from "./query-result.ts";
 import { writeWhole } from "./records.ts";
@@ -33,25 +34,6 @@ export interface QueryRequest {
   readonly database?: string | undefined;
   readonly workGroup?: string | undefined;
   readonly token?: string | undefined;
-}
-
-/** The states of a query, as Athena names them. */
-export type QueryState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-
-interface QueryExecution {
-  readonly id: string;
-  readonly sql: string;
-  readonly parameters: readonly string[] | undefined;
-  readonly database: string;
-  readonly workGroup: string;
-  readonly token: string | undefined;
-  readonly submittedAt: number;
-  readonly ended: Promise<void>;
-  readonly abort: AbortController;
-  state: QueryState;
-  completedAt?: number;
-  reason?: string;
-  result?: QueryResult;
 }
 
 /** Queries whose results are kept; the oldest give way. */
@@ -97,10 +79,16 @@ export class Athena {
     return query.id;
   }
 
+  /** Runs a first query, which takes longer than any after it. */
+  async warmUp(): Promise<void> {
+    const { lakeRoot, database, run } = this.options;
+    await run("SELECT 1 AS ready", { lakeRoot, database }, new AbortController().signal);
+  }
+
   /** Cancels a query; one that has ended stays as it is. Throws InvalidRequestException. */
   stop(id: string): void {
     const query = this.find(id);
-    if (query.state !== "QUEUED" && query.state !== "RUNNING") return;
+    if (!isUnderWay(query)) return;
     this.end(query, "CANCELLED", "Query cancelled by user");
     query.abort.abort();
   }
@@ -129,46 +117,14 @@ export class Athena {
     throw new AwsError("InvalidRequestException", `Query has no result: its state is ${query.state}.${why}`);
   }
 
-  /** The query as Athena's API gives it; times in seconds, or in milliseconds where Step Functions passes them on. */
+  /** The query as Athena's API gives it; see describeQuery. */
   describe(id: string, perSecond: 1 | 1000): JsonObject {
-    const query = this.find(id);
-    const time = (milliseconds: number) => (perSecond === 1000 ? milliseconds : milliseconds / 1000);
-    const took = (query.completedAt ?? Date.now()) - query.submittedAt;
-    const failed = query.state === "FAILED";
-    return {
-      QueryExecutionId: query.id,
-      Query: query.sql,
-      StatementType: "DML",
-      SubstatementType: "SELECT",
-      ExecutionParameters: query.parameters?.length ? query.parameters : undefined,
-      ResultConfiguration: { OutputLocation: `${this.options.resultsUrl}${query.id}.csv` },
-      ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
-      QueryExecutionContext: { Database: query.database },
-      Status: {
-        State: query.state,
-        StateChangeReason: query.reason,
-        SubmissionDateTime: time(query.submittedAt),
-        CompletionDateTime: query.completedAt === undefined ? undefined : time(query.completedAt),
-        // 2 is the user's own: the SQL, not the engine.
-        AthenaError: failed
-          ? { ErrorCategory: 2, ErrorType: 1301, Retryable: false, ErrorMessage: query.reason }
-          : undefined,
-      },
-      Statistics: {
-        EngineExecutionTimeInMillis: took,
-        TotalExecutionTimeInMillis: took,
-        QueryQueueTimeInMillis: 0,
-        ServiceProcessingTimeInMillis: 0,
-        DataScannedInBytes: 0,
-      },
-      WorkGroup: query.workGroup,
-      EngineVersion: { SelectedEngineVersion: "AUTO", EffectiveEngineVersion: "Athena engine version 3" },
-    };
+    return describeQuery(this.find(id), this.options.resultsUrl, perSecond);
   }
 
   /** How many queries run now. */
   get active(): number {
-    return [...this.queries.values()].filter(({ state }) => state === "QUEUED" || state === "RUNNING").length;
+    return [...this.queries.values()].filter(isUnderWay).length;
   }
 
   /** Throws InvalidRequestException for a workgroup that is not here. */
@@ -210,7 +166,7 @@ export class Athena {
   private forgetOldest(): void {
     for (const query of this.queries.values()) {
       if (this.queries.size <= kept) return;
-      if (query.state === "QUEUED" || query.state === "RUNNING") continue;
+      if (isUnderWay(query)) continue;
       this.queries.delete(query.id);
       rmSync(join(this.options.results, `${query.id}.csv`), { force: true });
     }

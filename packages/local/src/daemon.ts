@@ -88,7 +88,7 @@ process.on("SIGINT", () => void end("SIGINT"));
 writeRecord(home.daemonFile, about());
 log(`up at ${url}, process ${process.pid}`);
 await events.start();
-if (process.env.PENSTOCK_SPARK !== "lazy") services.spark.jvm().catch((error: unknown) => log(String(error)));
+if (process.env.PENSTOCK_SPARK !== "lazy") warmUp().catch((error: unknown) => log(String(error)));
 
 setInterval(
   () => {
@@ -98,6 +98,12 @@ setInterval(
   },
   Math.min(5000, idleMs / 4),
 ).unref();
+
+/** Starts what takes seconds before anybody waits for it: Spark first, then DuckDB, which the runs need last. */
+async function warmUp(): Promise<void> {
+  await services.spark.jvm();
+  await services.athena.warmUp();
+}
 
 /** Waits for a predecessor that is on its way out; ends this process when there is a daemon already. */
 async function become(): Promise<() => void> {
