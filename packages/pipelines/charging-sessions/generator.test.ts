@@ -81,7 +81,7 @@ describe("generated sessions", () => {
   });
 
   test("that have no room are refused", () => {
-    const crowded = { rows: 5000, seed: 1, from: "2025-12-31" };
+    const crowded = { rows: 30_000, seed: 1, from: "2025-12-31" };
     expect(() => [...generateSessions(crowded)]).toThrow("no room");
     expect(() => [...generateSessions({ ...crowded, from: "2026-02-01" })]).toThrow("ends before");
   });
