@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  array,
   bigint,
   boolean,
   date,
@@ -110,9 +111,16 @@ const SIMPLE: Readonly<Record<string, Type>> = {
 };
 
 function icebergType(type: IcebergType): Type {
-  if (typeof type !== "string") return { kind: "foreign", name: type.type };
+  if (typeof type !== "string") return nestedType(type);
   const known = SIMPLE[type];
   if (known !== undefined) return known;
   const parts = /^decimal\((\d+),\s*(\d+)\)$/.exec(type);
   return parts === null ? { kind: "foreign", name: type } : decimal(Number(parts[1]), Number(parts[2]));
+}
+
+/** A list of a type that is known is an array; maps and structs are not read here. */
+function nestedType(type: Exclude<IcebergType, string>): Type {
+  if (type.type !== "list") return { kind: "foreign", name: type.type };
+  const element = icebergType(type.element);
+  return element.kind === "foreign" ? { kind: "foreign", name: `list of ${element.name}` } : array(element);
 }
