@@ -43,7 +43,16 @@ async function lookups(): Promise<unknown> {
 
 describe("charging sessions, from a file to figures", () => {
   test("a generated file is loaded, served and told of", async () => {
-    await penstock.run("sample", "charging-sessions", "--rows", "2000", "--seed", "7", "--out", file("a.csv"));
+    await penstock.run(
+      "sample",
+      "charging-sessions",
+      "--rows",
+      "2000",
+      "--seed",
+      "7",
+      "--out",
+      file("a.csv"),
+    );
     const { exitCode, json, stderr } = await run("a.csv");
     expect(stderr).toContain("SUCCEEDED");
     expect({ exitCode, ...json.datasets.charging_sessions }).toEqual({
@@ -54,7 +63,15 @@ describe("charging sessions, from a file to figures", () => {
       inserted: 2000,
     });
     expect(json.states.map((state: { name: string }) => state.name)).toEqual(
-      expect.arrayContaining(["Claim", "RunJob", "Settle", "CheckSanity", "PublishMetrics", "Finish", "Notify"]),
+      expect.arrayContaining([
+        "Claim",
+        "RunJob",
+        "Settle",
+        "CheckSanity",
+        "PublishMetrics",
+        "Finish",
+        "Notify",
+      ]),
     );
     expect(await sessions()).toBe(2000);
     expect(await rows("SELECT count(*) AS n FROM charging_sessions_cleaned")).toEqual([{ n: 2000 }]);
@@ -80,7 +97,12 @@ describe("charging sessions, from a file to figures", () => {
     const [{ site_id }] = await rows("SELECT site_id FROM charging_sessions ORDER BY 1 LIMIT 1");
     const { json } = await penstock.run("lookup", "charging-sessions", site_id, "--json");
     const metrics = new Set(json.items.map((item: { metric: string }) => item.metric.split("#")[0]));
-    expect([...metrics].sort()).toEqual(["connector_types", "session_duration", "usage_by_hour", "utilisation"]);
+    expect([...metrics].sort()).toEqual([
+      "connector_types",
+      "session_duration",
+      "usage_by_hour",
+      "utilisation",
+    ]);
     const all = json.items.find((item: { metric: string }) => item.metric === "utilisation#all");
     expect(all.utilisation_ratio).toBeGreaterThan(0);
     expect(all.utilisation_ratio).toBeLessThanOrEqual(1);
@@ -152,10 +174,7 @@ describe("charging sessions, from a file to figures", () => {
     const good = (n: number) =>
       `q-${n},acme,site-q,Site Q,c-1,,1,CCS,2025-05-0${n}T10:00:00Z,2025-05-0${n}T11:00:00Z,Europe/London,9.5,u-1`;
     const open = "q-9,acme,site-q,Site Q,c-1,,1,CCS,2025-05-09T10:00:00Z,,Europe/London,9.5,u-1";
-    writeFileSync(
-      file("open.csv"),
-      [header, ...[1, 2, 3, 4, 5, 6, 7, 8].map(good), "", open, ""].join("\n"),
-    );
+    writeFileSync(file("open.csv"), [header, ...[1, 2, 3, 4, 5, 6, 7, 8].map(good), "", open, ""].join("\n"));
     const { json } = await run("open.csv");
     expect(json.datasets.charging_sessions).toMatchObject({ read: 9, accepted: 8, quarantined: 1 });
     const quarantine = await penstock.run("quarantine", "charging_sessions", "--run", json.run_id, "--json");

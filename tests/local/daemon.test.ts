@@ -13,11 +13,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { connect, type Daemon, stop } from "@penstock/local/client.ts";
 import { isRunning } from "@penstock/local/process.ts";
 import { writeRepository } from "@penstock/local/testing/repository.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
+
+jest.setTimeout(120_000);
 
 const root = mkdtempSync(join(tmpdir(), "penstock daemon "));
 const machine = "arn:aws:states:eu-west-1:000000000000:stateMachine:penstock-local-greeting";

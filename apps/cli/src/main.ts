@@ -43,7 +43,8 @@ function exitCodeOf(error: unknown): number {
     say(`${colours.red("error:")} ${error.message}`);
     return 2;
   }
-  if (error instanceof Failure) {
+  // what Athena would say is meant for the person who wrote the query
+  if (error instanceof Failure || (error instanceof Error && error.name === "AthenaError")) {
     say(`${colours.red("failed:")} ${error.message}`);
     return 1;
   }

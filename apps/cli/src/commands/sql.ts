@@ -3,7 +3,7 @@ import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { NamedQuery } from "@penstock/workflows/pipeline.ts";
 import { type Command, Option } from "commander";
 import { print } from "../console.ts";
-import { Failure, WrongUsage } from "../failure.ts";
+import { WrongUsage } from "../failure.ts";
 
 interface Options {
   readonly file?: string;
@@ -38,13 +38,7 @@ Examples:
       const { ensureSetUp } = await import("../setting-up.ts");
       await ensureSetUp();
       const { printQuery } = await import("../print-query.ts");
-      const { AthenaError } = await import("@penstock/local/athena/errors.ts");
-      try {
-        await printQuery(query, options.format);
-      } catch (error) {
-        if (error instanceof AthenaError) throw new Failure(`${error.code}: ${error.message}`);
-        throw error;
-      }
+      await printQuery(query, options.format);
     });
 }
 

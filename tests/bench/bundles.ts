@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { toolchain } from "@penstock/toolchain/paths.ts";
+import { execa } from "execa";
+import { type Figure, median } from "./measure.ts";
+
+/** Each Lambda bundle: its size, how long a fresh process takes to import it, and whether it is built the same twice. */
+export async function bundles(): Promise<Figure[]> {
+  const files = () => globSync(join(toolchain.repository, "apps/*/dist/*/index.mjs")).sort();
+  const digests = () => files().map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));
+  const before = digests();
+  await execa("pnpm", ["turbo", "run", "build", "--force"], { cwd: toolchain.repository, preferLocal: true });
+  const same = JSON.stringify(before) === JSON.stringify(digests());
+  const figures: Figure[] = [];
+  for (const file of files()) {
+    const app = file.split("/").at(-4) ?? file;
+    const kilobytes = readFileSync(file).byteLength / 1024;
+    const imports: number[] = [];
+    for (let round = 0; round < 7; round++) imports.push(await importMilliseconds(file));
+    figures.push(
+      {
+        what: `bundle of ${app}`,
+        measured: `${kilobytes.toFixed(0)} KB`,
+        bound: "under 620 KB",
+        met: kilobytes < 620,
+      },
+      {
+        what: `cold import of ${app}`,
+        measured: `${median(imports).toFixed(0)} ms`,
+        bound: "under 100 ms",
+        met: median(imports) < 100,
+      },
+    );
+  }
+  figures.push({
+    what: "bundles, built twice",
+    measured: same ? "identical" : "different",
+    bound: "identical",
+    met: same,
+  });
+  return figures;
+}
+
+async function importMilliseconds(file: string): Promise<number> {
+  const script = `const t = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - t)`;
+  const { stdout } = await execa(process.execPath, ["--input-type=module", "--eval", script], {
+    env: { AWS_REGION: "eu-west-1" },
+  });
+  return Number(stdout);
+}

@@ -1,0 +1,39 @@
+/** `pnpm bench`: speed and size, as ratios against a named peer in the same run, into docs/benchmarks.md. */
+
+import { writeFileSync } from "node:fs";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { toolchain } from "@penstock/toolchain/paths.ts";
+import { bundles } from "./bundles.ts";
+import type { Figure } from "./measure.ts";
+import { millionRows } from "./million.ts";
+import { smallFile } from "./workflow.ts";
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const figures: Figure[] = [];
+say("Lambda bundles");
+figures.push(...(await bundles()));
+say("A small file");
+figures.push(...(await smallFile(say)));
+say("A million rows");
+figures.push(await millionRows(say));
+
+const row = ({ what, measured, bound, met }: Figure): string =>
+  `| ${what} | ${measured} | ${bound} | ${met ? "yes" : "**no**"} |`;
+const page = `# Benchmarks
+
+Written by \`pnpm bench\`: medians, on ${availableParallelism()} cores and ${Math.round(totalmem() / 2 ** 30)} GiB. Seconds depend on the machine; a ratio is of
+two measurements taken in turn in one run.
+
+| what | measured | bound | met |
+|---|---|---|---|
+${figures.map(row).join("\n")}
+
+The peer of the million rows is \`tests/bench/peer.py\`: it reads the same CSV with a schema, drops what is
+malformed, and writes one Iceberg table with the same partitions, on a warm Spark with the same settings.
+`;
+writeFileSync(join(toolchain.repository, "docs/benchmarks.md"), page);
+process.stdout.write(page);
