@@ -1,9 +1,11 @@
 import { copyFileSync, mkdtempSync, readFileSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { Lambda } from "./lambda.ts";
 import { isRunning } from "./process.ts";
+
+jest.setTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), "penstock-lambda-"));
 const logs = join(folder, "logs");

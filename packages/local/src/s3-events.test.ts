@@ -2,9 +2,11 @@ import { appendFileSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import type { JsonObject } from "./json.ts";
 import { S3Events } from "./s3-events.ts";
+
+jest.setTimeout(30_000);
 
 let home: string;
 let got: [string, JsonObject][];

@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { JsonObject } from "./json.ts";
 import { TaskError, type TaskHandlers } from "./step-functions/tasks.ts";
 import { StepFunctions } from "./step-functions.ts";
+
+jest.setTimeout(30_000);
 
 const arn = "arn:aws:states:eu-west-1:000000000000:stateMachine:machine";
 const echo = "arn:aws:states:::test:echo";
