@@ -48,8 +48,23 @@ function exitCodeOf(error: unknown): number {
     say(`${colours.red("failed:")} ${error.message}`);
     return 1;
   }
+  if (isConnectionLost(error)) {
+    say(
+      `${colours.red("failed:")} the local daemon ended while it was asked; run the command again, it goes on where it was`,
+    );
+    return 1;
+  }
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
+}
+
+/** The AWS clients and fetch say so in different places. */
+function isConnectionLost(error: unknown): boolean {
+  const codes = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && codes.includes(String(cause.code))) return true;
+  }
+  return false;
 }
 
 try {
