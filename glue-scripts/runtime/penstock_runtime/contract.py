@@ -68,8 +68,8 @@ class Profile:
 
     `raw` has the header's columns by their names here, all text, NULL where empty, and `_file` (the object's
     key), `_line` (its header is line 1) and `_raw` (the line). The column `_source` tells the runtime
-    which line a row came from; a statement that begins with SELECT gets it by itself, one that groups or
-    begins with WITH has to yield it: `min_by(_source, _line) AS _source`.
+    which line a row came from; it is passed on by itself, also through WITH and sub-queries that are read
+    from. A statement that groups or joins has to yield it: `min_by(_source, _line) AS _source`.
     """
     sources: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """By dataset and column: the columns of `raw` it is computed from.

@@ -1,0 +1,57 @@
+"""The report: what plan-run reads when the job has ended."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from . import objects
+from .conform import Conform
+from .gate import GateResult
+from .stage import Staged
+from .steps import Steps
+
+
+@dataclass(frozen=True)
+class Report:
+    run_id: str
+    outcome: str
+    """`published`, which a run without rows is too, or `gate_failed`."""
+    datasets: dict[str, dict[str, Any]]
+    files: list[dict[str, Any]]
+    reasons: dict[str, dict[str, int]]
+    gates: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+
+
+def report(conform: Conform, staged: dict[str, Staged], gates: Sequence[GateResult], steps: Steps) -> Report:
+    passed = all(result.passed for result in gates)
+    return Report(
+        run_id=steps.run_id,
+        outcome="published" if passed else "gate_failed",
+        datasets={
+            name: {
+                "read": counts.read,
+                "accepted": counts.accepted,
+                "quarantined": counts.quarantined,
+                "duplicates": counts.duplicates,
+                "inserted": staged[name].inserted,
+                "updated": staged[name].updated,
+                "unchanged": staged[name].unchanged,
+                "superseded": staged[name].superseded,
+                "rows": staged[name].rows if passed else staged[name].rows_before,
+                "snapshot_id": staged[name].snapshot_id,
+                # Once published, there is no branch any more.
+                "branch": None if passed else staged[name].branch,
+            }
+            for name, counts in conform.datasets.items()
+        },
+        files=[asdict(file) for file in conform.files],
+        reasons={name: counts.reasons for name, counts in conform.datasets.items()},
+        gates=[asdict(result) for result in gates],
+        steps=[{"name": name, "seconds": seconds} for name, seconds in steps.seconds],
+    )
+
+
+def write_report(url: str, content: Report) -> None:
+    objects.write(url, json.dumps(asdict(content), indent=1).encode())

@@ -1,0 +1,135 @@
+"""From raw text to rows of a dataset: the profile's SELECT, the casts, and every reason against a row."""
+
+from collections.abc import Sequence
+
+from pyspark.sql import DataFrame, SparkSession
+
+from .contract import Column, Dataset, Profile
+from .pseudonym import pseudonym
+from .raw import Lines, once, quoted
+from .source_column import with_source
+
+REFUSED = "_refused"
+"""Whether anything is against a row."""
+
+
+def judged(spark: SparkSession, lines: Lines, dataset: Dataset) -> DataFrame:
+    """The dataset's rows out of a group's lines: its columns as they came, `_source`, `_line`, `_refused`."""
+    profile = lines.group.profile
+    lines.good().createOrReplaceTempView("raw")
+    selected = spark.sql(with_source(profile.sql[dataset.name]))
+    typed = selected.selectExpr(
+        *[_typed(column, selected.columns) for column in dataset.columns],
+        "_source",
+        f"{once('_source._line')} AS _line",
+    )
+    # Most rows are good, so that there is a reason is all that is asked here.
+    return typed.selectExpr(
+        "*", f"coalesce({', '.join(_reasons(dataset, profile))}) IS NOT NULL AS {REFUSED}"
+    )
+
+
+def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: str) -> DataFrame:
+    """The judged rows that nothing is against, pseudonymised, with their lineage.
+
+    `pads` are needed when a column is personal data.
+    """
+    good = rows.where(f"NOT {REFUSED}")
+    final = (good if pads is None else good.crossJoin(pads)).selectExpr(
+        *[
+            f"{pseudonym(quoted(column.name))} AS {quoted(column.name)}"
+            if column.pseudonymise
+            else quoted(column.name)
+            for column in dataset.columns
+        ],
+        f"'{run_id}' AS _run_id",
+        "_source._file AS _source_file",
+        "_line",
+        "_source._modified AS _modified",
+    )
+    return final.selectExpr("*", f"{row_hash(dataset)} AS _row_hash")
+
+
+def refused(rows: DataFrame, dataset: Dataset, profile: Profile) -> DataFrame:
+    """The other judged rows, with `_reasons`: everything against them."""
+    reasons = ", ".join(_reasons(dataset, profile))
+    return rows.where(REFUSED).selectExpr("*", f"array_compact(array({reasons})) AS _reasons")
+
+
+def row_hash(dataset: Dataset) -> str:
+    """SQL: a hash of the contract's columns.
+
+    `xxhash64` passes over NULL, so an optional column brings its name along when it has a value: a value in
+    the next column is then another row, and a column that the contract gains leaves old hashes as they were.
+    """
+    parts = [
+        part
+        for column in dataset.columns
+        for part in (
+            [quoted(column.name)]
+            if column.required
+            else [f"if({quoted(column.name)} IS NULL, NULL, {_text(column.name)})", quoted(column.name)]
+        )
+    ]
+    return f"xxhash64({', '.join(parts)})"
+
+
+def _typed(column: Column, given: Sequence[str]) -> str:
+    name = quoted(column.name)
+    if column.name.lower() not in {each.lower() for each in given}:
+        # A source that does not have an optional column need not speak of it.
+        return f"CAST(NULL AS {column.type}) AS {name}"
+    return f"try_cast({name} AS {column.type}) AS {name}"
+
+
+def _reasons(dataset: Dataset, profile: Profile) -> list[str]:
+    """SQL: what may be against a row, each NULL when it is not. All are text, also where there are none."""
+    sources = profile.sources.get(dataset.name, {})
+    return [
+        "CAST(NULL AS string)",
+        *[
+            reason
+            for column in dataset.columns
+            for reason in _column_reasons(column, sources.get(column.name, []))
+        ],
+        *[f"if(NOT ({rule.predicate}), {_text(rule.name)}, NULL)" for rule in dataset.rules],
+    ]
+
+
+def _column_reasons(column: Column, sources: Sequence[str]) -> list[str]:
+    name = quoted(column.name)
+    given = " OR ".join(f"trim(_source.{quoted(source)}) <> ''" for source in sources)
+    unparsable = f"WHEN {given} THEN {_text(f'{column.name}: unparsable')} " if given else ""
+    missing = f"ELSE {_text(f'{column.name}: missing')} " if column.required else ""
+    bounds = "".join(
+        f"WHEN {name} {sign} CAST({_text(bound)} AS {column.type}) "
+        f"THEN {_text(f'{column.name}: {word} {bound}')} "
+        for sign, word, bound in (("<", "below", column.at_least), (">", "above", column.at_most))
+        if bound is not None
+    )
+    if column.type == "double":
+        bounds = (
+            f"WHEN NOT ({name} > -double('inf') AND {name} < double('inf')) "
+            f"THEN {_text(f'{column.name}: not a finite number')} " + bounds
+        )
+    if column.one_of:
+        words = ", ".join(_text(word) for word in column.one_of)
+        bounds += f"WHEN {name} NOT IN ({words}) THEN {_text(_not_one_of(column))} "
+    return [
+        *([f"if({name} IS NULL, CASE {unparsable}{missing}END, NULL)"] if unparsable else []),
+        *(
+            [f"if({name} IS NULL, {_text(f'{column.name}: missing')}, NULL)"]
+            if missing and not unparsable
+            else []
+        ),
+        *([f"CASE {bounds}END"] if bounds else []),
+    ]
+
+
+def _not_one_of(column: Column) -> str:
+    return f"{column.name}: not one of {', '.join(column.one_of)}"
+
+
+def _text(text: str) -> str:
+    """A SQL literal; Spark escapes by backslash."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

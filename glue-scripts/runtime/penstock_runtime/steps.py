@@ -1,0 +1,49 @@
+"""The named steps of a run: each is timed, logged as one JSON line, and ends up in the report."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+
+class Steps:
+    """Log lines carry the run's id, the step and counts; never a value of a row."""
+
+    def __init__(
+        self,
+        run_id: str,
+        out: TextIO = sys.stdout,
+        clock: Callable[[], float] = time.monotonic,
+        at: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        """`at` is told the name of each step before it begins; what it raises ends the run there."""
+        self.run_id = run_id
+        self.seconds: list[tuple[str, float]] = []
+        self._out = out
+        self._clock = clock
+        self._at = at
+
+    @contextmanager
+    def step(self, name: str, **facts: object) -> Iterator[dict[str, Any]]:
+        """Times what happens inside; facts put into the dict that it yields are logged when it is done."""
+        self.log(name, "started", **facts)
+        self._at(name)
+        begun = self._clock()
+        found: dict[str, Any] = {}
+        try:
+            yield found
+        except Exception as error:
+            self.log(name, "failed", seconds=self._since(begun), error=type(error).__name__)
+            raise
+        seconds = self._since(begun)
+        self.seconds.append((name, seconds))
+        self.log(name, "done", seconds=seconds, **found)
+
+    def log(self, step: str, event: str, **facts: object) -> None:
+        line = {"run_id": self.run_id, "step": step, "event": event, **facts}
+        print(json.dumps(line, default=str), file=self._out, flush=True)
+
+    def _since(self, begun: float) -> float:
+        return round(self._clock() - begun, 3)
