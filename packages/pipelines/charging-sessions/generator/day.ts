@@ -38,7 +38,7 @@ export function liveADay(world: World, midnight: number, count: number, from: Ra
   const sessions: Session[] = [];
   let tries = 0;
   while (sessions.length < count) {
-    if (++tries > count * 50 + 1000) {
+    if (++tries > count * 20 + 1000) {
       throw new RangeError(`no room for ${count} sessions a day on these connectors: give a longer period`);
     }
     const index = draw(totals, from);
