@@ -82,9 +82,9 @@ charging_sessions = Dataset(
         Rule(
             "has a known time zone",
             (
-                "time_zone RLIKE "
+                "time_zone IS NULL OR (time_zone RLIKE "
                 "'^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' "
-                "AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL"
+                "AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL)"
             ),
         ),
     ],
@@ -136,7 +136,7 @@ charging_sessions = Dataset(
           ColumnValues "energy_kwh" <= 1000,
           CustomSql "select count(*) from primary where not (ended_at >= started_at)" = 0,
           CustomSql "select count(*) from primary where not (ended_at <= started_at + INTERVAL 7 DAYS)" = 0,
-          CustomSql "select count(*) from primary where not (time_zone RLIKE '^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL)" = 0,
+          CustomSql "select count(*) from primary where not (time_zone IS NULL OR (time_zone RLIKE '^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL))" = 0,
           Mean "energy_kwh" >= 0.5,
           Mean "energy_kwh" <= 80
         ]
@@ -170,9 +170,9 @@ sites = Dataset(
         Rule(
             "has a known time zone",
             (
-                "time_zone RLIKE "
+                "time_zone IS NULL OR (time_zone RLIKE "
                 "'^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' "
-                "AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL"
+                "AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL)"
             ),
         ),
         Rule("opens at a time of day", "opens_at RLIKE '^([01][0-9]|2[0-3]):[0-5][0-9]$'"),
@@ -210,7 +210,7 @@ sites = Dataset(
           IsComplete "connectors",
           ColumnValues "connectors" >= 1,
           ColumnValues "connectors" <= 10000,
-          CustomSql "select count(*) from primary where not (time_zone RLIKE '^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL)" = 0,
+          CustomSql "select count(*) from primary where not (time_zone IS NULL OR (time_zone RLIKE '^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL))" = 0,
           CustomSql "select count(*) from primary where not (opens_at RLIKE '^([01][0-9]|2[0-3]):[0-5][0-9]$')" = 0,
           CustomSql "select count(*) from primary where not (closes_at RLIKE '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$')" = 0,
           CustomSql "select count(*) from primary where not (coalesce(opens_at, '00:00') < coalesce(closes_at, '24:00'))" = 0

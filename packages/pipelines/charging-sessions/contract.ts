@@ -6,10 +6,10 @@ import { mean, quarantined } from "@penstock/contracts/gate.ts";
  * An IANA name, checked by an engine that knows them all: Spark reads a time in a zone it knows, and NULL
  * otherwise. One unknown name let through would fail every query that asks for local time.
  */
-const isTimeZone = [
-  "time_zone RLIKE '^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$'",
-  "try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL",
-].join(" AND ");
+const isTimeZone =
+  "time_zone IS NULL OR (" +
+  "time_zone RLIKE '^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/.+)$' " +
+  "AND try_cast(concat('2000-01-01 00:00:00 ', time_zone) AS timestamp) IS NOT NULL)";
 
 /**
  * No public charger is older, and the calendar that the hourly metrics are drawn on stays below the 10,000 days
