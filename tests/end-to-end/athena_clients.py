@@ -26,7 +26,9 @@ boto_rows = [
     for row in page["ResultSet"]["Rows"]
 ]
 
-cursor = connect(work_group="penstock-local", schema_name="penstock", region_name="eu-west-1", s3_staging_dir=results).cursor()
+cursor = connect(
+    work_group="penstock-local", schema_name="penstock", region_name="eu-west-1", s3_staging_dir=results
+).cursor()
 cursor.execute(query)
 names = [column[0] for column in cursor.description]
 pyathena_rows = [[str(value) for value in row] for row in cursor.fetchall()]
