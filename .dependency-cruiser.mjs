@@ -60,7 +60,10 @@ export default {
       name: "aws-by-the-lake",
       comment: "the lake is the one place that uses these AWS clients",
       severity: "error",
-      from: { path: "^(packages|apps)/", pathNot: ["^packages/lake/", "\\.test\\.ts$", "^apps/cli/", "^packages/local/"] },
+      from: {
+        path: "^(packages|apps)/",
+        pathNot: ["^packages/lake/", "\\.test\\.ts$", "^apps/cli/", "^packages/local/"],
+      },
       to: { path: "@aws-sdk/(client-(s3|dynamodb|athena|glue)|lib-dynamodb)" },
     },
     {

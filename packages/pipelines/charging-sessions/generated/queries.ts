@@ -587,7 +587,8 @@ FROM charging_sessions
 GROUP BY site_id
 ORDER BY energy_kwh DESC, site_id
 `,
-      description: "Sites by the energy they delivered, with sessions, connectors and energy per connector and day.",
+      description:
+        "Sites by the energy they delivered, with sessions, connectors and energy per connector and day.",
     },
     charger_models: {
       sql: `
@@ -603,7 +604,8 @@ FROM charging_sessions
 GROUP BY coalesce(charger_model, 'unknown')
 ORDER BY sessions DESC, charger_model
 `,
-      description: "Charger models compared: sessions, median length, energy, and the share of sessions that brought nothing.",
+      description:
+        "Charger models compared: sessions, median length, energy, and the share of sessions that brought nothing.",
     },
     connectors_blocked: {
       sql: `
@@ -623,7 +625,8 @@ WHERE
 ORDER BY hours DESC, site_id, charger_id, started_at
 LIMIT 100
 `,
-      description: "Sessions that held a connector for four hours or more and drew less than 2 kW on average: parked, hardly charging.",
+      description:
+        "Sessions that held a connector for four hours or more and drew less than 2 kW on average: parked, hardly charging.",
     },
     connectors_gone_quiet: {
       sql: `
@@ -662,7 +665,8 @@ FROM compared
 WHERE date_diff('day', last_used, reported_until) >= 7
 ORDER BY days_quiet DESC, operator, site_id, charger_id, connector_id
 `,
-      description: "Connectors that had no session in the last week that their operator reported: broken, blocked or unloved.",
+      description:
+        "Connectors that had no session in the last week that their operator reported: broken, blocked or unloved.",
     },
     energy_by_month: {
       sql: `
@@ -703,7 +707,8 @@ JOIN first_months ON first_months.user_id = months.user_id
 GROUP BY date_format(months.month, '%Y-%m')
 ORDER BY month
 `,
-      description: "Drivers by month: those seen for the first time, and those who came back; pseudonyms only.",
+      description:
+        "Drivers by month: those seen for the first time, and those who came back; pseudonyms only.",
     },
     week_at_a_glance: {
       sql: `
