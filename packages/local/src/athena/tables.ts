@@ -124,7 +124,7 @@ async function cleaned(folder: string, connection: DuckDBConnection): Promise<Ta
     // Athena reads Parquet's timestamps without a zone and to the millisecond.
     const moment =
       described.getRows().find((row) => row[0] === name)?.[1] === "TIMESTAMP WITH TIME ZONE"
-        ? `timezone('UTC', ${column})`
+        ? `make_timestamp(epoch_us(${column}))`
         : column;
     return type.kind === "timestamp" ? `date_trunc('millisecond', ${moment}) AS ${column}` : column;
   });

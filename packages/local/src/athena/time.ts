@@ -12,12 +12,12 @@ import { checkZone } from "./zone-clock.ts";
 export function local(value: Value): string {
   if (value.type.kind === "date") return `CAST(${value.sql} AS TIMESTAMP)`;
   if (value.type.kind !== "timestamptz") return value.sql;
-  return `timezone(${zoneOf(value)}, ${instant(value)})`;
+  return clockOf(instant(value), zoneOf(value));
 }
 
 /** The point on the time line, as a TIMESTAMP WITH TIME ZONE; without a zone the session's is meant, UTC. */
 export function instant(value: Value): string {
-  if (value.type.kind !== "timestamptz") return `timezone('UTC', ${local(value)})`;
+  if (value.type.kind !== "timestamptz") return toInstant(local(value), "'UTC'");
   if (value.zoned !== undefined) return value.zoned.instant;
   return value.type.zone === null ? `(${value.sql}).t` : value.sql;
 }
@@ -31,7 +31,15 @@ export function zoneOf(value: Value): string {
 
 /** The instant at which those clocks show this. */
 export function toInstant(moment: string, zone: string): string {
-  return zone === "'UTC'" ? `timezone('UTC', ${moment})` : `trino_instant(${moment}, ${zone})`;
+  return zone === "'UTC'" ? `make_timestamptz(epoch_us(${moment}))` : `trino_instant(${moment}, ${zone})`;
+}
+
+/** What the clocks of a zone show at that instant. */
+export function clockOf(at: string, zone: string): string {
+  // For UTC the number is the same, and ICU need not be asked.
+  if (zone === "'UTC'") return `make_timestamp(epoch_us(${at}))`;
+  // A zone that is a literal is quick as it stands; the macro repeats the instant, which must be a short one.
+  return zone.startsWith("'") || at.length > 100 ? `timezone(${zone}, ${at})` : `trino_local(${at}, ${zone})`;
 }
 
 /** A timestamp with a zone that may differ from row to row. */
@@ -61,7 +69,7 @@ export function atLocal(like: Value, moment: string, from: readonly Value[] = [l
 /** A value of the same type and zone as `like`, at another instant. */
 export function atInstant(like: Value, at: string, from: readonly Value[] = [like]): Value {
   const { type } = like;
-  if (type.kind !== "timestamptz") return made(type, `timezone('UTC', ${at})`, from);
+  if (type.kind !== "timestamptz") return made(type, clockOf(at, "'UTC'"), from);
   if (type.zone !== null) return made(type, at, from);
   return carried(at, zoneOf(like), type.precision, from);
 }

@@ -236,7 +236,7 @@ function moments(start: Value, stop: Value, step: Value | undefined, name: strin
   const series = `generate_series(${a}, ${b}, to_microseconds(${by.sql} * 1000))`;
   const typed =
     start.type.kind === "timestamptz"
-      ? `list_transform(${series}, lambda e: timezone('UTC', e))`
+      ? `list_transform(${series}, lambda e: make_timestamptz(epoch_us(e)))`
       : `CAST(${series} AS ${duckName(type)})`;
   return made(
     type,
@@ -255,7 +255,7 @@ function months(start: Value, stop: Value, by: Value): Value {
   const items = `list_transform(generate_series(0, ${count}), lambda i: ${a} + to_months(CAST(i * ${by.constant} AS INTEGER)))`;
   const typed =
     start.type.kind === "timestamptz"
-      ? `list_transform(${items}, lambda e: timezone('UTC', e))`
+      ? `list_transform(${items}, lambda e: make_timestamptz(epoch_us(e)))`
       : `CAST(${items} AS ${duckName(type)})`;
   return made(type, checked(`epoch_us(${a})`, `epoch_us(${b})`, { ...by, sql: "2592000000000" }, typed), [
     start,

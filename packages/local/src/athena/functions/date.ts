@@ -5,6 +5,7 @@ import { AthenaError, refuse } from "../errors.ts";
 import {
   atInstant,
   atLocal,
+  clockOf,
   instant,
   isMoment,
   local,
@@ -75,7 +76,7 @@ export const dates: Scalars = {
   },
   current_date: (args, name) => {
     arity(name, args, 0);
-    return made(date, "CAST(timezone('UTC', now()) AS DATE)");
+    return made(date, "CAST(make_timestamp(epoch_us(now())) AS DATE)");
   },
   now: (args, name) => {
     arity(name, args, 0);
@@ -83,7 +84,7 @@ export const dates: Scalars = {
   },
   current_timestamp: (args) => present(args, (sql, precision) => made(timestamptz(precision), sql)),
   localtimestamp: (args) =>
-    present(args, (sql, precision) => made(timestamp(precision), `timezone('UTC', ${sql})`)),
+    present(args, (sql, precision) => made(timestamp(precision), clockOf(sql, "'UTC'"))),
   current_timezone: takes([], varchar, () => "'UTC'"),
   timezone_hour: offset("3600000000"),
   timezone_minute: offset("60000000 % 60"),
@@ -97,7 +98,9 @@ export const dates: Scalars = {
     const form = String.raw`\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`;
     const stamp = `CAST(regexp_replace(regexp_replace(${text.sql}, 'Z$', ''), '(T\\d{2}:\\d{2})$', '\\1:00') AS TIMESTAMP)`;
     const type = timestamptz(3);
-    return made(type, read(text, form, `timezone('UTC', date_trunc('millisecond', ${stamp}))`, type), [text]);
+    return made(type, read(text, form, toInstant(`date_trunc('millisecond', ${stamp})`, "'UTC'"), type), [
+      text,
+    ]);
   },
 };
 
@@ -188,7 +191,7 @@ function difference(args: readonly Value[], name: string): Value {
   }
   // The first moment's zone counts the days of both.
   const a = local(from);
-  const b = withZone(from, to) ? `timezone(${zoneOf(from)}, ${instant(to)})` : local(to);
+  const b = withZone(from, to) ? clockOf(instant(to), zoneOf(from)) : local(to);
   const days = DAYS[unit];
   if (days !== undefined)
     return made(bigint, `((epoch_ms(${b}) - epoch_ms(${a})) // ${86_400_000 * days})`, from_);
