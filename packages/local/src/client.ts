@@ -39,7 +39,6 @@ export const defaultHome = (env: NodeJS.ProcessEnv = process.env): Home =>
  */
 export async function connect({ home: root, onProgress }: ConnectOptions = {}): Promise<Daemon> {
   const home = root === undefined ? defaultHome() : homeAt(root);
-  const current = build();
   let child: ChildProcess | undefined;
   for (const giveUp = Date.now() + 60_000; Date.now() < giveUp; await sleep(50)) {
     const found = await probe(home);
