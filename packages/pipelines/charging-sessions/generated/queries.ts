@@ -394,26 +394,31 @@ places AS (
   LEFT JOIN sites ON sites.site_id = known.site_id
   GROUP BY known.site_id
 ),
--- the local days of each zone, from the day before the first to the day after the last
-midnights AS (
-  SELECT time_zone, day, date_add('day', day, TIMESTAMP '1970-01-01 00:00:00') AS midnight
+-- the local days of each zone, from the day before the first to two days after the last
+days AS (
+  SELECT
+    time_zone,
+    day,
+    date_add('day', day, TIMESTAMP '1970-01-01 00:00:00') AS midnight
   FROM (
     SELECT time_zone, min(first_start) AS first_start, max(data_end) AS data_end
     FROM places
     GROUP BY time_zone
   ) AS spans
-  CROSS JOIN UNNEST(sequence(first_start / 86400000 - 1, data_end / 86400000 + 1)) AS days (day)
+  CROSS JOIN UNNEST(sequence(first_start / 86400000 - 1, data_end / 86400000 + 2)) AS numbers (day)
+),
+beginnings AS (
+  SELECT
+    time_zone,
+    day,
+    midnight,
+    date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', with_timezone(midnight, time_zone)) AS begins
+  FROM days
 ),
 -- how far a zone's clocks have been ahead of UTC, at least and at most
 zones AS (
-  SELECT time_zone, min(ahead) AS least_ahead, max(ahead) AS most_ahead
-  FROM (
-    SELECT
-      time_zone,
-      day * 86400000
-        - date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', with_timezone(midnight, time_zone)) AS ahead
-    FROM midnights
-  ) AS offsets
+  SELECT time_zone, min(day * 86400000 - begins) AS least_ahead, max(day * 86400000 - begins) AS most_ahead
+  FROM beginnings
   GROUP BY time_zone
 ),
 opening_hours AS (
@@ -421,18 +426,24 @@ opening_hours AS (
     place,
     day,
     date_trunc('month', midnight) AS local_month,
-    date_diff(
-      'millisecond',
-      TIMESTAMP '1970-01-01 00:00:00 UTC',
-      with_timezone(date_add('minute', opening, midnight), places.time_zone)
-    ) AS opens,
-    date_diff(
-      'millisecond',
-      TIMESTAMP '1970-01-01 00:00:00 UTC',
-      with_timezone(date_add('minute', closing, midnight), places.time_zone)
-    ) AS closes
+    CASE
+      WHEN opening = 0 THEN begins
+      ELSE date_diff(
+        'millisecond',
+        TIMESTAMP '1970-01-01 00:00:00 UTC',
+        with_timezone(date_add('minute', opening, midnight), places.time_zone)
+      )
+    END AS opens,
+    CASE
+      WHEN closing = 1440 THEN lead(begins, 1, begins) OVER (PARTITION BY place ORDER BY day)
+      ELSE date_diff(
+        'millisecond',
+        TIMESTAMP '1970-01-01 00:00:00 UTC',
+        with_timezone(date_add('minute', closing, midnight), places.time_zone)
+      )
+    END AS closes
   FROM places
-  JOIN midnights ON midnights.time_zone = places.time_zone
+  JOIN beginnings ON beginnings.time_zone = places.time_zone
 ),
 -- connectors and since when they are there: those declared from the first session, others as they are seen
 stock AS (
