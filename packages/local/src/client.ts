@@ -42,7 +42,7 @@ export async function connect({ home: root, onProgress }: ConnectOptions = {}): 
   let child: ChildProcess | undefined;
   for (const giveUp = Date.now() + 60_000; Date.now() < giveUp; await sleep(50)) {
     const found = await probe(home);
-    if (found && (found.build === current || (await isBusy(found)))) {
+    if (found && (found.build === build() || (await isBusy(found)))) {
       // Another was first: ours, which may still be on its way up, is not to take over when that one ends.
       if (child && child.pid !== found.pid) child.kill("SIGKILL");
       return found;
