@@ -219,6 +219,22 @@ describe("a month of a generated city", () => {
   });
 });
 
+test("a session that ends as it starts counts, and takes no time", async () => {
+  const moment = "2025-03-01T10:00:00.0001Z";
+  const place = ["s1", "op", "kerb", null, "A", null, null, null];
+  const row = (start: string, end: string) => [...place, start, end, "UTC", 3, null, "r1", 2];
+  for (const end of [moment, "2025-03-01T10:00:00.0009Z"]) {
+    const run = await athenaOver({
+      charging_sessions: { columns: sessionColumns, rows: [row(moment, end)] },
+      sites: { columns: siteColumns, rows: [] },
+    });
+    const [hour] = await run(metrics.usage_by_hour ?? "");
+    expect(hour).toMatchObject({ period: "10", sessions: 1, energy_kwh: 3, occupied_minutes: 0 });
+    // nothing was available either, so there is no ratio
+    expect(await run(metrics.utilisation ?? "")).toEqual([]);
+  }
+});
+
 test("without sessions there are no figures, and no errors", async () => {
   const run = await athenaOver({
     charging_sessions: { columns: sessionColumns, rows: [] },

@@ -16,8 +16,10 @@ WITH read AS (
     CAST(energy_kwh AS double) AS energy_kwh,
     date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', started_at) AS started,
     -- what ends as it starts lasts a millisecond, so that its energy has a time to be in
-    date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', ended_at)
-      + CASE WHEN ended_at = started_at THEN 1 ELSE 0 END AS ended
+    greatest(
+      date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', ended_at),
+      date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00 UTC', started_at) + 1
+    ) AS ended
   FROM charging_sessions
 ),
 connectors AS (
