@@ -94,12 +94,25 @@ describe("a table that Spark wrote", () => {
     ]);
   });
 
+  it("has its lists as arrays", async () => {
+    const { columns, rows } = await runAthena(
+      "SELECT tags, cardinality(tags) FROM sessions ORDER BY id LIMIT 3",
+      lake,
+    );
+    expect(columns[0]).toEqual({ name: "tags", type: "array(varchar)" });
+    expect(rows).toEqual([
+      ["[x, null]", "2"],
+      [null, null],
+      ["[]", "0"],
+    ]);
+  });
+
   it("refuses a column whose type it can't read, and answers the others", async () => {
-    await expect(runAthena("SELECT tags FROM sessions", lake)).rejects.toMatchObject({
+    await expect(runAthena("SELECT extra FROM sessions", lake)).rejects.toMatchObject({
       code: "NOT_SUPPORTED",
     });
     await expect(runAthena("SELECT * FROM sessions", lake)).rejects.toThrow(
-      "Column tags of type list is not supported here",
+      "Column extra of type struct is not supported here",
     );
     expect((await runAthena("SELECT count(*) FROM sessions", lake)).rows).toEqual([["4"]]);
   });

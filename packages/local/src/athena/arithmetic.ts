@@ -1,16 +1,14 @@
 /** The operators + - * / % and unary minus, with Trino's result types. */
 
 import { cast } from "./cast.ts";
-import { AthenaError, refuse } from "./errors.ts";
+import { common } from "./common-type.ts";
+import { type Arithmetic, decimals, guarded, mismatch, remainder } from "./decimal-arithmetic.ts";
+import { AthenaError } from "./errors.ts";
 import { atInstant, atLocal, instant, isMoment, local } from "./time.ts";
 import {
-  asDecimal,
   bigint,
-  common,
   daytime,
-  decimal,
   double,
-  duckName,
   isFloating,
   isInteger,
   isNumeric,
@@ -19,9 +17,6 @@ import {
   trinoName,
 } from "./type.ts";
 import { failure, made, type Value } from "./value.ts";
-
-export type Arithmetic = "+" | "-" | "*" | "/" | "%";
-
 export function arithmetic(op: Arithmetic, left: Value, right: Value): Value {
   const [a, b] = untangle(left, right);
   if (isNumeric(a.type) && isNumeric(b.type)) return numbers(op, a, b);
@@ -37,13 +32,6 @@ function untangle(left: Value, right: Value): [Value, Value] {
   return [left, right];
 }
 
-function mismatch(op: string, left: Value, right: Value): never {
-  throw new AthenaError(
-    "TYPE_MISMATCH",
-    `'${op}' cannot be applied to ${trinoName(left.type)}, ${trinoName(right.type)}`,
-  );
-}
-
 function numbers(op: Arithmetic, left: Value, right: Value): Value {
   const type = common(left.type, right.type);
   if (type === undefined) return mismatch(op, left, right);
@@ -54,105 +42,6 @@ function numbers(op: Arithmetic, left: Value, right: Value): Value {
   }
   if (op === "/" || op === "%") return made(type, guarded(op === "/" ? "//" : "%", a, b, type), [a, b]);
   return made(type, `(${a.sql} ${op} ${b.sql})`, [a, b]);
-}
-
-/** DuckDB's remainder by zero is NULL, IEEE's is NaN. */
-function remainder(a: Value, b: Value): string {
-  return `CASE WHEN ${b.sql} = 0 AND ${a.sql} IS NOT NULL THEN CAST('NaN' AS DOUBLE) ELSE ${a.sql} % ${b.sql} END`;
-}
-
-/** Division by zero fails; DuckDB's is NULL. */
-function guarded(op: string, a: Value, b: Value, type: Type): string {
-  if (b.constant !== undefined && Number(b.constant) !== 0) return `(${a.sql} ${op} ${b.sql})`;
-  return `CASE WHEN ${b.sql} = 0 AND ${a.sql} IS NOT NULL THEN ${failure("'Division by zero'", type)} ELSE ${a.sql} ${op} ${b.sql} END`;
-}
-
-function decimals(op: Arithmetic, left: Value, right: Value): Value {
-  const [l, r] = [asDecimal(left.type), asDecimal(right.type)];
-  if (l === undefined || r === undefined) return mismatch(op, left, right);
-  const a = cast(left, decimal(l.precision, l.scale), false);
-  const b = cast(right, decimal(r.precision, r.scale), false);
-  const scale = Math.max(l.scale, r.scale);
-  const result = (precision: number, s: number, sql: string): Value => {
-    const type = decimal(Math.min(38, precision), s);
-    return made(type, `CAST(${sql} AS DECIMAL(${Math.min(38, precision)},${s}))`, [a, b]);
-  };
-  switch (op) {
-    case "+":
-    case "-":
-      return result(
-        Math.max(l.precision - l.scale, r.precision - r.scale) + scale + 1,
-        scale,
-        `${a.sql} ${op} ${b.sql}`,
-      );
-    case "*":
-      if (l.scale + r.scale > 38) throw refuse("A product of decimals", "it has more than 38 decimal places");
-      return result(l.precision + r.precision, l.scale + r.scale, `${a.sql} * ${b.sql}`);
-    case "/":
-      return quotient(a, b, l, r);
-    case "%": {
-      const type = decimal(
-        Math.min(38, Math.min(l.precision - l.scale, r.precision - r.scale) + scale),
-        scale,
-      );
-      const same = decimal(
-        Math.min(38, Math.max(l.precision - l.scale, r.precision - r.scale) + scale),
-        scale,
-      );
-      return cast(
-        made(same, guarded("%", cast(a, same, false), cast(b, same, false), same), [a, b]),
-        type,
-        false,
-      );
-    }
-  }
-}
-
-/**
- * DuckDB divides decimals as doubles. Here both become whole numbers, and the quotient is rounded half away
- * from zero to the scale that Trino gives it.
- */
-function quotient(
-  a: Value,
-  b: Value,
-  l: { precision: number; scale: number },
-  r: { precision: number; scale: number },
-): Value {
-  const scale = Math.max(l.scale, r.scale);
-  const digits = l.precision + r.scale + Math.max(r.scale - l.scale, 0);
-  const shift = scale + r.scale - l.scale;
-  // The rounding needs twice the numerator in 127 bits.
-  if (l.precision + shift > 37) {
-    throw refuse(
-      `The division of ${trinoName(a.type)} by ${trinoName(b.type)}`,
-      "its intermediate value has more than 37 digits",
-      "a cast of one side to a narrower decimal or to double",
-    );
-  }
-  const type = decimal(Math.min(38, digits), scale);
-  const over = `(${whole(a, l)} * ${hugeint(shift)})`;
-  const under = whole(b, r);
-  const sign = `(CASE WHEN (${a.sql} < 0) <> (${b.sql} < 0) THEN -1 ELSE 1 END)`;
-  const rounding = `((2 * abs(${over}) + abs(${under})) // (2 * abs(${under})))`;
-  const result = `trino_decimal(${sign} * ${rounding}, ${scale})`;
-  const found = `CAST(${result} AS ${duckName(type)})`;
-  const safe = b.constant !== undefined && Number(b.constant) !== 0;
-  const zero = failure("'Division by zero'", type);
-  return made(
-    type,
-    safe ? found : `CASE WHEN ${b.sql} = 0 AND ${a.sql} IS NOT NULL THEN ${zero} ELSE ${found} END`,
-    [a, b],
-  );
-}
-
-function hugeint(power: number): string {
-  return `CAST(1${"0".repeat(power)} AS HUGEINT)`;
-}
-
-/** The digits of a decimal as a whole number: 1.25 → 125. */
-function whole(value: Value, type: { precision: number; scale: number }): string {
-  if (type.scale === 0) return `CAST(${value.sql} AS HUGEINT)`;
-  return `CAST(replace(CAST(${value.sql} AS VARCHAR), '.', '') AS HUGEINT)`;
 }
 
 /** A moment and an interval, or two moments. */

@@ -1,12 +1,11 @@
 /** CAST, TRY_CAST, and the casts that Trino inserts by itself. */
 
 import { fromText, toText } from "./cast-text.ts";
+import { coercible, common } from "./common-type.ts";
 import { AthenaError, refuse } from "./errors.ts";
 import { instant, isMoment, local, momentText, zoned, zoneOf } from "./time.ts";
 import {
   asDecimal,
-  coercible,
-  common,
   duckName,
   isFloating,
   isInteger,

@@ -68,3 +68,10 @@ export function bare(node: Node): Node {
   const inner = child(child(node["paren"])?.["this"]);
   return inner === undefined ? node : bare(inner);
 }
+
+/** The child node that must be there. */
+export function required(value: unknown): Node {
+  const node = child(value);
+  if (node === undefined) throw refuse("This syntax", "a part of its tree is missing");
+  return node;
+}

@@ -75,11 +75,14 @@ export const prelude: readonly string[] = [
      CASE WHEN n IS NULL THEN NULL
           ELSE concat(CASE WHEN n < 0 THEN '-' ELSE '' END, trino_decimal_text(CAST(abs(n) AS VARCHAR), CAST(scale AS BIGINT))) END`,
 
-  // The average of decimals with that scale, rounded half away from zero; NULL of no rows.
+  // Whole numbers divided, rounded half away from zero, as a decimal's text; and the average of decimals with that
+  // scale, NULL of no rows.
+  `CREATE MACRO trino_rounded(a, b) AS a // b + CASE WHEN a % b >= b - a % b THEN 1 ELSE 0 END`,
+  `CREATE MACRO trino_quotient(a, b, scale) AS
+     trino_decimal(CASE WHEN (a < 0) <> (b < 0) THEN -trino_rounded(abs(a), abs(b)) ELSE trino_rounded(abs(a), abs(b)) END, scale)`,
   `CREATE MACRO trino_digits(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT)`,
   `CREATE MACRO trino_average(total, n, scale) AS
-     CASE WHEN n > 0 THEN trino_decimal(
-       sign(trino_digits(total)) * ((2 * abs(trino_digits(total)) + n) // (2 * n)), scale) END`,
+     CASE WHEN n > 0 THEN trino_quotient(trino_digits(total), CAST(n AS HUGEINT), scale) END`,
 
   // Pairs (k, v) as a map: those without a key (NULL pairs) don't count, of equal keys the first one stays.
   `CREATE MACRO trino_map_pairs(pairs, keys) AS

@@ -6,6 +6,7 @@
 import { nearestName } from "@penstock/contracts/errors.ts";
 import { AthenaError } from "./errors.ts";
 import type { Node } from "./node.ts";
+import { required } from "./node.ts";
 import type { Type } from "./type.ts";
 import type { Value } from "./value.ts";
 
@@ -107,4 +108,9 @@ export function notFound(scope: Scope, name: string, qualifier: readonly string[
   const nearest = nearestName(written, known);
   const hint = nearest === undefined ? "" : `; did you mean '${nearest}'?`;
   return new AthenaError("COLUMN_NOT_FOUND", `Column '${written}' cannot be resolved${hint}`);
+}
+
+/** The expression that a node's field holds. */
+export function sub(value: unknown, context: Context): Value {
+  return context.statement.expression(required(value), context);
 }

@@ -1,22 +1,15 @@
 /** One SELECT: names are resolved as Trino resolves them, and DuckDB is given nothing but ids and positions. */
 
 import { coerce } from "./cast.ts";
-import { key } from "./comparison.ts";
 import { AthenaError, refuse } from "./errors.ts";
+import { fromClause } from "./from-clause.ts";
 import { type Grouping, groupBy } from "./group-by.ts";
-import { bare, child, type Fields, identifier, list, literal, type Node, only, open } from "./node.ts";
-import { ordering } from "./ordering.ts";
-import { fromClause, starColumns } from "./relation.ts";
+import { child, type Fields, identifier, list, type Node, only } from "./node.ts";
+import { orderItem } from "./order-by.ts";
+import { type Item, outputs } from "./outputs.ts";
 import type { Column, Context, Query } from "./scope.ts";
 import { boolean, trinoName } from "./type.ts";
-import { made, type Value } from "./value.ts";
-
-/** An output of the SELECT. */
-interface Item {
-  readonly id: string;
-  readonly name: string | null;
-  readonly value: Value;
-}
+import type { Value } from "./value.ts";
 
 const CLAUSES = [
   "expressions",
@@ -112,95 +105,6 @@ function conditionOf(value: unknown, clause: string, context: Context): Value | 
   return node === undefined
     ? undefined
     : coerce(context.statement.expression(node, context), boolean, clause);
-}
-
-function outputs(node: Node, context: Context): Item[] {
-  const [kind, fields] = open(node);
-  if (kind === "star") return star(fields, context);
-  const aliased = kind === "alias";
-  if (aliased) only("AS", fields, ["this", "alias"]);
-  const expression = aliased ? child(fields["this"]) : node;
-  if (expression === undefined) throw refuse("AS", "nothing stands before it");
-  const value = context.statement.expression(expression, context);
-  const name = aliased ? identifier(fields["alias"]) : nameOf(bare(expression));
-  return [{ id: context.statement.nextId("c"), name: name ?? null, value }];
-}
-
-function star(fields: Fields, context: Context): Item[] {
-  only("*", fields, ["table"]);
-  const qualifier = identifier(fields["table"]);
-  const columns = starColumns(context.scope.columns, qualifier === undefined ? [] : [qualifier]);
-  if (columns.length === 0) throw new AthenaError("SYNTAX_ERROR", "SELECT * needs a FROM clause");
-  return columns.map((column) => {
-    if (column.type.kind === "foreign") {
-      throw refuse(
-        `Column ${column.name} of type ${column.type.name}`,
-        "its values can't be read",
-        "the other columns instead of *",
-      );
-    }
-    const sql = column.sql ?? column.id;
-    const value = { ...made(column.type, sql), columns: context.keys.has(sql) ? [] : [column.id] };
-    return { id: context.statement.nextId("c"), name: column.name, value };
-  });
-}
-
-/** A column or a field gives its name to the output. */
-function nameOf(node: Node): string | undefined {
-  const [kind, fields] = open(node);
-  if (kind === "column") return identifier(fields["name"]);
-  return kind === "dot" ? identifier(fields["field"]) : undefined;
-}
-
-interface Order {
-  readonly sql: string;
-  /** Absent when an output is meant, which was checked already. */
-  readonly value?: Value;
-}
-
-/** A position, the name of an output, or an expression in which names of outputs come first. */
-function orderItem(node: Node, items: readonly Item[], distinct: boolean, context: Context): Order {
-  const by = child(node["this"]);
-  const output = by === undefined ? undefined : outputOf(by, items);
-  if (output !== undefined) return { sql: ordering(node, () => ({ ...output.value, sql: output.id })).sql };
-  const names = items.flatMap(({ id, name, value }): Column[] =>
-    name === null ? [] : [{ id, name, qualifier: [], type: value.type, sql: value.sql }],
-  );
-  const shadowed = new Set(names.map((column) => column.name?.toLowerCase()));
-  const others = context.scope.columns.map((column) =>
-    shadowed.has(column.name?.toLowerCase()) ? { ...column, hidden: true } : column,
-  );
-  const scope = { columns: [...names, ...others], parent: context.scope.parent };
-  const { sql, value } = ordering(node, (item) => context.statement.expression(item, { ...context, scope }));
-  const same = items.find((item) => key(item.value) === key(value));
-  if (distinct && same === undefined) {
-    throw new AthenaError(
-      "SYNTAX_ERROR",
-      "For SELECT DISTINCT, ORDER BY expressions must appear in select list",
-    );
-  }
-  const outputIds = new Set(names.map((column) => column.id));
-  return { sql, value: { ...value, columns: value.columns.filter((id) => !outputIds.has(id)) } };
-}
-
-/** The output that a position or a plain name stands for. */
-export function outputOf<T extends { readonly name: string | null }>(
-  node: Node,
-  items: readonly T[],
-): T | undefined {
-  const number = literal(node);
-  if (number !== undefined && number[0] === "number") {
-    const item = items[Number(number[1]) - 1];
-    if (item === undefined)
-      throw new AthenaError("SYNTAX_ERROR", `ORDER BY position ${number[1]} is not in select list`);
-    return item;
-  }
-  const column = child(node["column"]);
-  if (column === undefined || child(column["table"]) !== undefined) return undefined;
-  const name = identifier(column["name"])?.toLowerCase();
-  const found = items.filter((item) => item.name?.toLowerCase() === name);
-  if (found.length > 1) throw new AthenaError("AMBIGUOUS_NAME", `Column '${name}' is ambiguous`);
-  return found[0];
 }
 
 /** In a grouped query whatever is read outside of an aggregate must be a group key. */

@@ -36,18 +36,31 @@ export type SimpleKind =
 export type IntegerKind = "tinyint" | "smallint" | "integer" | "bigint";
 
 export const unknown: Type = { kind: "unknown" };
+
 export const boolean: Type = { kind: "boolean" };
+
 export const integer: Type = { kind: "integer" };
+
 export const bigint: Type = { kind: "bigint" };
+
 export const real: Type = { kind: "real" };
+
 export const double: Type = { kind: "double" };
+
 export const varchar: Type = { kind: "varchar" };
+
 export const varbinary: Type = { kind: "varbinary" };
+
 export const date: Type = { kind: "date" };
+
 export const daytime: Type = { kind: "daytime" };
+
 export const yearmonth: Type = { kind: "yearmonth" };
+
 export const decimal = (precision: number, scale: number): Type => ({ kind: "decimal", precision, scale });
+
 export const timestamp = (precision: number): Type => ({ kind: "timestamp", precision });
+
 export const timestamptz = (precision: number, zone: string | null = "UTC"): Type => ({
   kind: "timestamptz",
   precision,
@@ -56,7 +69,7 @@ export const timestamptz = (precision: number, zone: string | null = "UTC"): Typ
 export const array = (element: Type): Type => ({ kind: "array", element });
 
 /** The integers' order of width, and the decimal that holds each. */
-const INTEGERS: Readonly<Record<IntegerKind, { readonly width: number; readonly digits: number }>> = {
+export const INTEGERS: Readonly<Record<IntegerKind, { readonly width: number; readonly digits: number }>> = {
   tinyint: { width: 1, digits: 3 },
   smallint: { width: 2, digits: 5 },
   integer: { width: 3, digits: 10 },
@@ -163,70 +176,4 @@ export function sameType(a: Type, b: Type): boolean {
 
 function zoneOf(type: Type): string | null {
   return type.kind === "timestamptz" ? type.zone : null;
-}
-
-/** The type that both become by themselves in Trino, if there is one: bigint and decimal(5,2) → decimal(21,2). */
-export function common(a: Type, b: Type): Type | undefined {
-  if (sameType(a, b)) return a;
-  if (a.kind === "unknown") return b;
-  if (b.kind === "unknown") return a;
-  return numbers(a, b) ?? times(a, b) ?? nested(a, b);
-}
-
-function numbers(a: Type, b: Type): Type | undefined {
-  if (!isNumeric(a) || !isNumeric(b)) return undefined;
-  if (a.kind === "double" || b.kind === "double") return double;
-  if (a.kind === "real" || b.kind === "real") return real;
-  if (isInteger(a) && isInteger(b)) return INTEGERS[a.kind].width > INTEGERS[b.kind].width ? a : b;
-  const [left, right] = [asDecimal(a), asDecimal(b)];
-  if (left === undefined || right === undefined) return undefined;
-  const scale = Math.max(left.scale, right.scale);
-  const whole = Math.max(left.precision - left.scale, right.precision - right.scale);
-  return decimal(Math.min(38, whole + scale), scale);
-}
-
-function times(a: Type, b: Type): Type | undefined {
-  if (a.kind === "date" && (b.kind === "timestamp" || b.kind === "timestamptz")) return b;
-  if (b.kind === "date" && (a.kind === "timestamp" || a.kind === "timestamptz")) return a;
-  const [left, right] = [instantOf(a), instantOf(b)];
-  if (left === undefined || right === undefined) return undefined;
-  const precision = Math.max(left.precision, right.precision);
-  if (a.kind === "timestamp" && b.kind === "timestamp") return timestamp(precision);
-  return timestamptz(precision, left.zone === right.zone ? left.zone : null);
-}
-
-/** A timestamp without zone is one in the session's zone, and Athena's is UTC. */
-function instantOf(type: Type): { precision: number; zone: string | null } | undefined {
-  if (type.kind === "timestamptz") return type;
-  return type.kind === "timestamp" ? { precision: type.precision, zone: "UTC" } : undefined;
-}
-
-function nested(a: Type, b: Type): Type | undefined {
-  if (a.kind === "array" && b.kind === "array") {
-    const element = common(a.element, b.element);
-    return element === undefined ? undefined : array(element);
-  }
-  if (a.kind === "map" && b.kind === "map") {
-    const [key, value] = [common(a.key, b.key), common(a.value, b.value)];
-    return key === undefined || value === undefined ? undefined : { kind: "map", key, value };
-  }
-  if (a.kind === "row" && b.kind === "row" && a.fields.length === b.fields.length) {
-    const fields: Field[] = [];
-    for (const [i, field] of a.fields.entries()) {
-      const other = b.fields[i];
-      const type = other === undefined ? undefined : common(field.type, other.type);
-      if (other === undefined || type === undefined) return undefined;
-      fields.push({ name: field.name === other.name ? field.name : null, type });
-    }
-    return { kind: "row", fields };
-  }
-  return undefined;
-}
-
-/** Whether `from` becomes `to` by itself. */
-export function coercible(from: Type, to: Type): boolean {
-  const met = common(from, to);
-  if (met === undefined) return false;
-  if (isNumeric(from) && to.kind === "decimal") return sameType(met, to);
-  return met.kind === to.kind && (isNumeric(from) ? sameType(met, to) : true);
 }

@@ -2,20 +2,10 @@
 
 import { cast, coerce } from "../cast.ts";
 import { AthenaError, refuse } from "../errors.ts";
-import {
-  atInstant,
-  atLocal,
-  clockOf,
-  instant,
-  isMoment,
-  local,
-  momentText,
-  toInstant,
-  zoned,
-  zoneOf,
-} from "../time.ts";
-import { bigint, date, double, type Type, timestamp, timestamptz, trinoName, varchar } from "../type.ts";
+import { clockOf, instant, local, momentText, toInstant, zoned } from "../time.ts";
+import { bigint, date, double, type Type, timestamp, timestamptz, varchar } from "../type.ts";
 import { failure, made, type Value } from "../value.ts";
+import { added, difference, moment, truncated } from "./date-units.ts";
 import { arity, at, type Scalar, type Scalars, takes } from "./signature.ts";
 
 export const dates: Scalars = {
@@ -104,23 +94,6 @@ export const dates: Scalars = {
   },
 };
 
-/** Milliseconds of the units that are counted along the time line. */
-const CLOCK: Readonly<Record<string, number>> = {
-  millisecond: 1,
-  second: 1000,
-  minute: 60_000,
-  hour: 3_600_000,
-};
-const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7 };
-const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
-
-function moment(args: readonly Value[], index: number, name: string): Value {
-  const x = at(args, index, name);
-  if (x.type.kind === "unknown") return cast(x, timestamp(3), false);
-  if (isMoment(x.type)) return x;
-  throw new AthenaError("TYPE_MISMATCH", `${name} wants a date or a timestamp, found ${trinoName(x.type)}`);
-}
-
 function digits(type: Type): number {
   return type.kind === "timestamp" || type.kind === "timestamptz" ? type.precision : 0;
 }
@@ -144,78 +117,6 @@ function field(duck: string, ofInterval: Readonly<Record<string, (n: string) => 
       duck === "millisecond" ? `(millisecond(${local(clock)}) % 1000)` : `${duck}(${local(clock)})`;
     return made(bigint, `CAST(${whole} AS BIGINT)`, [clock]);
   };
-}
-
-function unitOf(value: Value, name: string): string {
-  if (value.type.kind !== "varchar" || value.constant === undefined) {
-    throw refuse(
-      `${name} with a unit that is not a literal`,
-      "it can't be checked before the query runs",
-      "'hour' or the like",
-    );
-  }
-  const unit = value.constant.toLowerCase();
-  if (unit in CLOCK || unit in DAYS || unit in MONTHS) return unit;
-  throw new AthenaError("INVALID_ARGUMENT", `'${value.constant}' is not a valid unit for ${name}`);
-}
-
-function onDate(x: Value, unit: string): void {
-  if (x.type.kind === "date" && unit in CLOCK) {
-    throw new AthenaError("INVALID_ARGUMENT", `'${unit}' is not a valid DATE field`);
-  }
-}
-
-function truncated(args: readonly Value[], name: string): Value {
-  arity(name, args, 2);
-  const unit = unitOf(at(args, 0, name), name);
-  const x = moment(args, 1, name);
-  onDate(x, unit);
-  const clock = local(x);
-  const cut = `date_trunc('${unit}', ${clock})`;
-  if (x.type.kind !== "timestamptz" || unit in DAYS || unit in MONTHS || zoneOf(x) === "'UTC'")
-    return atLocal(x, cut);
-  // Within the hour that the clocks show twice, the offset stays what it is.
-  return atInstant(x, `(${instant(x)} - (${clock} - ${cut}))`);
-}
-
-function difference(args: readonly Value[], name: string): Value {
-  arity(name, args, 3);
-  const unit = unitOf(at(args, 0, name), name);
-  const [from, to] = [moment(args, 1, name), moment(args, 2, name)];
-  if (from.type.kind === "date" && to.type.kind === "date") onDate(from, unit);
-  const from_ = [from, to];
-  const milliseconds = CLOCK[unit];
-  if (milliseconds !== undefined) {
-    const [a, b] = withZone(from, to) ? [instant(from), instant(to)] : [local(from), local(to)];
-    return made(bigint, `((epoch_ms(${b}) - epoch_ms(${a})) // ${milliseconds})`, from_);
-  }
-  // The first moment's zone counts the days of both.
-  const a = local(from);
-  const b = withZone(from, to) ? clockOf(instant(to), zoneOf(from)) : local(to);
-  const days = DAYS[unit];
-  if (days !== undefined)
-    return made(bigint, `((epoch_ms(${b}) - epoch_ms(${a})) // ${86_400_000 * days})`, from_);
-  return made(bigint, `CAST(trino_months(${a}, ${b}) // ${MONTHS[unit] ?? 1} AS BIGINT)`, from_);
-}
-
-function withZone(from: Value, to: Value): boolean {
-  return from.type.kind === "timestamptz" || to.type.kind === "timestamptz";
-}
-
-function added(args: readonly Value[], name: string): Value {
-  arity(name, args, 3);
-  const unit = unitOf(at(args, 0, name), name);
-  const count = coerce(at(args, 1, name), bigint, name);
-  const x = moment(args, 2, name);
-  onDate(x, unit);
-  const milliseconds = CLOCK[unit];
-  if (milliseconds === undefined) {
-    const [duck, factor] = unit in DAYS ? ["to_days", DAYS[unit]] : ["to_months", MONTHS[unit]];
-    return atLocal(x, `(${local(x)} + ${duck}(CAST(${count.sql} * ${factor} AS INTEGER)))`, [x, count]);
-  }
-  const step = `to_microseconds(${count.sql} * ${milliseconds * 1000})`;
-  if (x.type.kind !== "timestamptz") return made(x.type, `(${x.sql} + ${step})`, [x, count]);
-  return atInstant(x, `(${instant(x)} + ${step})`, [x, count]);
 }
 
 function present(args: readonly Value[], as: (sql: string, precision: number) => Value): Value {

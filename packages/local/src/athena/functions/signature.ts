@@ -1,8 +1,9 @@
 /** How a scalar function is written down: the types that it takes and returns, and its DuckDB SQL. */
 
 import { coerce } from "../cast.ts";
+import { coercible } from "../common-type.ts";
 import { AthenaError } from "../errors.ts";
-import { coercible, sameType, type Type, trinoName } from "../type.ts";
+import { sameType, type Type, trinoName } from "../type.ts";
 import { made, type Value } from "../value.ts";
 
 export type Scalar = (args: readonly Value[], name: string) => Value;

@@ -39,11 +39,16 @@ SELECT 1.00 / 8, -1.00 / 8, 0.5 / 0.4, 2.0 / 3, -2.0 / 3
 --: decimal(3,2) | decimal(3,2) | decimal(2,1) | decimal(2,1) | decimal(2,1)
 --> 0.13 | -0.13 | 1.3 | 0.7 | -0.7
 
+SELECT sum(x) / count(*), sum(-x) / count(*), sum(x) / 3 FROM (VALUES 1.50, 2.25) AS t (x)
+--: decimal(38,2) | decimal(38,2) | decimal(38,2)
+--> 1.88 | -1.88 | 1.25
+
 SELECT x / y FROM (VALUES (1.0, 0.0)) AS t (x, y)
 --! QUERY_FAILED: Division by zero
 
 SELECT CAST(1 AS decimal(38,10)) / CAST(3 AS decimal(38,10))
---! NOT_SUPPORTED: The division of decimal(38,10) by decimal(38,10) is not supported here: its intermediate value has more than 37 digits; on Athena it works; here write a cast of one side to a narrower decimal or to double
+--: decimal(38,10)
+--> 0.3333333333
 
 -- with a double everything is a double
 SELECT 7 / 2e0, 1.5 + 1e0, 7e0 % 4, 0.1 + 0.2, 1e-1 + 2e-1
