@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { toolchain } from "../paths.ts";
 
 /** Says how far a step has come, in one short line. */
@@ -19,22 +19,22 @@ export interface Step {
   readonly run: (report: Report) => Promise<void>;
 }
 
-const stampOf = (step: Step) => join(toolchain.root, "stamps", step.name);
+const stampOf = (step: Step, root: string) => join(root, "stamps", step.name);
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Is the step's result there, made from what it would be made from now? */
-export function isDone(step: Step): boolean {
-  const stamp = stampOf(step);
+export function isDone(step: Step, root: string = toolchain.root): boolean {
+  const stamp = stampOf(step, root);
   return (
     existsSync(step.result) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash(step.madeFrom())
   );
 }
 
 /** Runs the step. Its stamp is written last, so that a killed step is done again. */
-export async function perform(step: Step, report: Report): Promise<void> {
-  const stamp = stampOf(step);
+export async function perform(step: Step, report: Report, root: string = toolchain.root): Promise<void> {
+  const stamp = stampOf(step, root);
   rmSync(stamp, { force: true });
   await step.run(report);
-  mkdirSync(join(toolchain.root, "stamps"), { recursive: true });
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash(step.madeFrom()));
 }
