@@ -54,7 +54,7 @@ export function* generateSessions(options: SampleOptions): Iterable<string> {
     midnights.map((midnight) => busyness(world, midnight)),
   ).entries()) {
     for (const session of liveADay(world, midnights[index] ?? until, count, sessions)) {
-      const row = csvRow(session, ++number);
+      const row = csvRow(session, seed, ++number);
       if (faults > 0 && breaks.unit() < faults) {
         broken = breakRow(row, broken, breaks);
         yield broken.line;
@@ -99,11 +99,12 @@ function spread(rows: number, weights: readonly number[]): number[] {
   return weights.map((_, index) => until(index) - (index === 0 ? 0 : until(index - 1)));
 }
 
-function csvRow(session: Session, number: number): string[] {
+/** The seed is part of the id: sessions of two worlds are not versions of each other. */
+function csvRow(session: Session, seed: number, number: number): string[] {
   const { connector } = session;
   const { site } = connector;
   return [
-    `${site.operator}-${String(number).padStart(8, "0")}`,
+    `${site.operator}-${seed}-${String(number).padStart(8, "0")}`,
     site.operator,
     site.id,
     quoted(site.name),
