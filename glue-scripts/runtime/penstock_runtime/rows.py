@@ -1,6 +1,7 @@
 """From raw text to rows of a dataset: the profile's SELECT, the casts, and every reason against a row."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pyspark.sql import DataFrame, SparkSession
 
@@ -23,10 +24,8 @@ def judged(spark: SparkSession, lines: Lines, dataset: Dataset) -> DataFrame:
         "_source",
         f"{once('_source._line')} AS _line",
     )
-    # Most rows are good, so that there is a reason is all that is asked here.
-    return typed.selectExpr(
-        "*", f"coalesce({', '.join(_reasons(dataset, profile))}) IS NOT NULL AS {REFUSED}"
-    )
+    against = " OR ".join(f"coalesce({each.condition}, false)" for each in _objections(dataset, profile))
+    return typed.selectExpr("*", f"{against or 'false'} AS {REFUSED}")
 
 
 def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: str) -> DataFrame:
@@ -52,7 +51,9 @@ def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: 
 
 def refused(rows: DataFrame, dataset: Dataset, profile: Profile) -> DataFrame:
     """The other judged rows, with `_reasons`: everything against them."""
-    reasons = ", ".join(_reasons(dataset, profile))
+    reasons = ", ".join(
+        f"if({each.condition}, {each.reason}, NULL)" for each in _objections(dataset, profile)
+    )
     return rows.where(REFUSED).selectExpr("*", f"array_compact(array({reasons})) AS _reasons")
 
 
@@ -82,52 +83,59 @@ def _typed(column: Column, given: Sequence[str]) -> str:
     return f"try_cast({name} AS {column.type}) AS {name}"
 
 
-def _reasons(dataset: Dataset, profile: Profile) -> list[str]:
-    """SQL: what may be against a row, each NULL when it is not. All are text, also where there are none."""
+@dataclass(frozen=True)
+class _Objection:
+    """What may be against a row, both as SQL. Most rows are good, so conditions have to be cheap."""
+
+    condition: str
+    """NULL is as good as FALSE."""
+    reason: str
+    """Text; only asked when the condition holds."""
+
+
+def _objections(dataset: Dataset, profile: Profile) -> list[_Objection]:
+    """In the order of the contract."""
     sources = profile.sources.get(dataset.name, {})
     return [
-        "CAST(NULL AS string)",
         *[
-            reason
+            objection
             for column in dataset.columns
-            for reason in _column_reasons(column, sources.get(column.name, []))
+            for objection in [
+                *_absent(column, sources.get(column.name, [])),
+                *_out_of_bounds(column),
+            ]
         ],
-        *[f"if(NOT ({rule.predicate}), {_text(rule.name)}, NULL)" for rule in dataset.rules],
+        *[_Objection(f"NOT ({rule.predicate})", _text(rule.name)) for rule in dataset.rules],
     ]
 
 
-def _column_reasons(column: Column, sources: Sequence[str]) -> list[str]:
+def _absent(column: Column, sources: Sequence[str]) -> list[_Objection]:
+    """NULL where the file had something is unparsable, also in a column that may be empty."""
     name = quoted(column.name)
-    given = " OR ".join(f"trim(_source.{quoted(source)}) <> ''" for source in sources)
-    unparsable = f"WHEN {given} THEN {_text(f'{column.name}: unparsable')} " if given else ""
-    missing = f"ELSE {_text(f'{column.name}: missing')} " if column.required else ""
-    bounds = "".join(
-        f"WHEN {name} {sign} CAST({_text(bound)} AS {column.type}) "
-        f"THEN {_text(f'{column.name}: {word} {bound}')} "
+    given = " OR ".join(f"trim(_source.{quoted(source)}) <> ''" for source in sources) or "false"
+    unparsable, missing = (_text(f"{column.name}: {word}") for word in ("unparsable", "missing"))
+    if column.required:
+        return [_Objection(f"{name} IS NULL", f"if({given}, {unparsable}, {missing})")]
+    return [_Objection(f"{name} IS NULL AND ({given})", unparsable)] if sources else []
+
+
+def _out_of_bounds(column: Column) -> list[_Objection]:
+    name = quoted(column.name)
+    objections = [
+        _Objection(
+            f"{name} {sign} CAST({_text(bound)} AS {column.type})", _text(f"{column.name}: {word} {bound}")
+        )
         for sign, word, bound in (("<", "below", column.at_least), (">", "above", column.at_most))
         if bound is not None
-    )
+    ]
     if column.type == "double":
-        bounds = (
-            f"WHEN NOT ({name} > -double('inf') AND {name} < double('inf')) "
-            f"THEN {_text(f'{column.name}: not a finite number')} " + bounds
-        )
+        finite = f"{name} > -double('inf') AND {name} < double('inf')"
+        objections.append(_Objection(f"NOT ({finite})", _text(f"{column.name}: not a finite number")))
     if column.one_of:
         words = ", ".join(_text(word) for word in column.one_of)
-        bounds += f"WHEN {name} NOT IN ({words}) THEN {_text(_not_one_of(column))} "
-    return [
-        *([f"if({name} IS NULL, CASE {unparsable}{missing}END, NULL)"] if unparsable else []),
-        *(
-            [f"if({name} IS NULL, {_text(f'{column.name}: missing')}, NULL)"]
-            if missing and not unparsable
-            else []
-        ),
-        *([f"CASE {bounds}END"] if bounds else []),
-    ]
-
-
-def _not_one_of(column: Column) -> str:
-    return f"{column.name}: not one of {', '.join(column.one_of)}"
+        reason = _text(f"{column.name}: not one of {', '.join(column.one_of)}")
+        objections.append(_Objection(f"{name} NOT IN ({words})", reason))
+    return objections
 
 
 def _text(text: str) -> str:

@@ -8,6 +8,8 @@ _settings = {
     "spark.sql.ansi.enabled": "false",
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
     "spark.sql.caseSensitive": "false",
+    # The JVM runs methods beyond this many bytes uncompiled, ten times slower; Spark then splits the work.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
     # INT96, the default, is read without a zone by others.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # A file that cannot be read is rejected by name, never skipped.

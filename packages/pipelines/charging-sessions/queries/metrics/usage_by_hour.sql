@@ -121,7 +121,9 @@ counted AS (
     begins,
     coalesce(arrived, 0) AS arrived,
     coalesce(arrived_at, 0) AS arrived_at,
-    sum(coalesce(arrived, 0)) OVER (PARTITION BY hours.place ORDER BY hours.hour_number) AS seen
+    sum(coalesce(arrived, 0)) OVER (
+      PARTITION BY hours.place ORDER BY hours.hour_number ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS seen
   FROM hours
   LEFT JOIN arrivals ON arrivals.place = hours.place AND arrivals.hour_number = hours.hour_number
 ),
