@@ -30,9 +30,9 @@ class Lake:
     _runs: list[str] = field(default_factory=list)
 
     def put(self, name: str, content: str | bytes, modified: str = MODIFIED) -> dict[str, Any]:
-        """Writes a raw file, zipped when its name says so; returns what the manifest says of it."""
+        """Writes a raw file, bytes as they are, text zipped when the name says so; for the manifest."""
         data = content.encode() if isinstance(content, str) else content
-        if name.endswith(".gz") and not data.startswith(b"\x1f\x8b"):
+        if name.endswith(".gz") and isinstance(content, str):
             data = gzip.compress(data)
         path = self.folder / "raw" / name
         path.parent.mkdir(parents=True, exist_ok=True)
