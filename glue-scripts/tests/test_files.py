@@ -24,6 +24,7 @@ READ: dict[str, tuple[str, str | None, int]] = {
     ),
     "reversed.csv": (csv(",1,,4,solid,reversed", header=REVERSED), "plain", 1),
     "a name [with] 100% odd?.csv": (csv("odd,solid,5,,1,"), "plain", 1),
+    "{1,2} *back\\slash.csv": (csv("braces,solid,7,,1,"), "plain", 1),
     "zipped.csv.gz": (csv("zipped,solid,6,,1,"), "plain", 1),
     "empty.csv": ("", None, 0),
     "blank.csv": ("\n \n\n", None, 0),
@@ -108,7 +109,7 @@ def test_a_file_that_is_gone_is_rejected(outcome: tuple[Lake, dict[str, dict[str
 
 
 def test_only_what_was_read_is_in_the_table(outcome: tuple[Lake, dict[str, dict[str, Any]]]) -> None:
-    ids = ["good", "bom", "shouting", "reversed", "odd", "zipped"]
+    ids = ["good", "bom", "shouting", "reversed", "odd", "zipped", "braces"]
     expected = [(name, "solid", Decimal(amount), 1, 2) for amount, name in enumerate(ids, start=1)]
     assert outcome[0].rows("id", "kind", "amount", "version", "_line") == sorted(expected)
     assert outcome[0].quarantined() == []

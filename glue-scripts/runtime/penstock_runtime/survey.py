@@ -7,6 +7,7 @@ its lines exactly without moving them. That both passes split the files alike is
 reading the same files in the same order.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,19 +51,21 @@ class Split:
 
 def numbered_text(spark: SparkSession, group: Group) -> DataFrame:
     """The lines of the group's files: `value`, `path`, `block` and `place`, its number within its task."""
-    paths = [objects.spark_path(arrived.file.url) for arrived in group.files]
-    return (
-        spark.read
-        # A file's name may hold what would be a pattern.
-        .option("__globPaths__", "false")
-        .text(paths)
-        .select(
-            "value",
-            F.col("_metadata.file_path").alias("path"),
-            F.col("_metadata.file_block_start").alias("block"),
-            F.monotonically_increasing_id().bitwiseAND((1 << 33) - 1).alias("place"),
-        )
+    paths = [_literal(objects.spark_path(arrived.file.url)) for arrived in group.files]
+    return spark.read.text(paths).select(
+        "value",
+        F.col("_metadata.file_path").alias("path"),
+        F.col("_metadata.file_block_start").alias("block"),
+        F.monotonically_increasing_id().bitwiseAND((1 << 33) - 1).alias("place"),
     )
+
+
+def _literal(path: str) -> str:
+    """The path as a pattern that only it matches, since its name may hold what would be one.
+
+    With Spark's option `__globPaths__` off instead, each such name reads the whole list once more.
+    """
+    return re.sub(r"([\\{}\[\]*?])", r"\\\1", path)
 
 
 def survey(spark: SparkSession, groups: Sequence[Group]) -> list[Split]:
