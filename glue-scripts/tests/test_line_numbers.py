@@ -27,7 +27,7 @@ def _text(name: str, newline: str, before: int = 0) -> str:
     lines = [*[""] * before, HEADER]
     for line in range(len(lines) + 1, _ROWS + 1):
         if line % 11 == 0:
-            lines.append("" if line % 2 else " \t ")
+            lines.append("" if line % 2 else "   ")
         elif line % 50 == 0:
             lines.append(f"{name}:{line},solid")
         else:

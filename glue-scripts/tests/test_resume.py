@@ -138,16 +138,15 @@ def test_killed_before_any_step(one: Undisturbed) -> None:
     assert wrong == {}
 
 
-def test_killed_before_every_step(two: Undisturbed) -> None:
+def test_killed_before_every_step_from_staging_on(two: Undisturbed) -> None:
     """One run that gets a step further each time: also from between the two tables' publishing."""
+    steps = two.steps[two.steps.index("conformed") :]
+    assert len(steps) > 8
     run_id = two.story.reset()
-    killed = []
-    for attempt, step in enumerate(two.steps, start=1):
+    for attempt, step in enumerate(steps, start=1):
         with pytest.raises(Killed):
             two.story.run(run_id, attempt, at=_killing(step))
-        killed.append(step)
-    report = two.story.run(run_id, len(two.steps) + 1)
-    assert killed == two.steps
+    report = two.story.run(run_id, len(steps) + 1)
     assert two.story.outcome(run_id, report) == two.outcome
 
 
