@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { execa } from "execa";
@@ -10,7 +10,13 @@ export async function bundles(): Promise<Figure[]> {
   const files = () => globSync(join(toolchain.repository, "apps/*/dist/*/index.mjs")).sort();
   const digests = () => files().map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));
   const before = digests();
-  await execa("pnpm", ["turbo", "run", "build", "--force"], { cwd: toolchain.repository, preferLocal: true });
+  for (const file of files()) {
+    const app = file.split("/").slice(0, -3).join("/");
+    rmSync(file);
+    await execa(process.execPath, [join(toolchain.repository, "packages/toolchain/src/bundle.ts")], {
+      cwd: app,
+    });
+  }
   const same = JSON.stringify(before) === JSON.stringify(digests());
   const figures: Figure[] = [];
   for (const file of files()) {
