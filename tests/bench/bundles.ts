@@ -9,14 +9,9 @@ import { type Figure, median } from "./measure.ts";
 export async function bundles(): Promise<Figure[]> {
   const files = () => globSync(join(toolchain.repository, "apps/*/dist/*/index.mjs")).sort();
   const digests = () => files().map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));
+  await buildAll(files());
   const before = digests();
-  for (const file of files()) {
-    const app = file.split("/").slice(0, -3).join("/");
-    rmSync(file);
-    await execa(process.execPath, [join(toolchain.repository, "packages/toolchain/src/bundle.ts")], {
-      cwd: app,
-    });
-  }
+  await buildAll(files());
   const same = JSON.stringify(before) === JSON.stringify(digests());
   const figures: Figure[] = [];
   for (const file of files()) {
@@ -46,6 +41,17 @@ export async function bundles(): Promise<Figure[]> {
     met: same,
   });
   return figures;
+}
+
+/** Builds each bundle from nothing. */
+async function buildAll(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const app = file.split("/").slice(0, -3).join("/");
+    rmSync(file);
+    await execa(process.execPath, [join(toolchain.repository, "packages/toolchain/src/bundle.ts")], {
+      cwd: app,
+    });
+  }
 }
 
 async function importMilliseconds(file: string): Promise<number> {
