@@ -125,9 +125,13 @@ def test_the_run_is_worth_killing(two: Undisturbed) -> None:
     assert len(two.steps) == len(set(two.steps))
 
 
-def test_killed_before_any_step(one: Undisturbed) -> None:
+def test_killed_before_every_step_up_to_the_cleaned_rows(one: Undisturbed) -> None:
+    _killed_on_and_on(one, one.steps[: one.steps.index("conformed") + 1])
+
+
+def test_killed_before_any_later_step(one: Undisturbed) -> None:
     wrong = {}
-    for step in one.steps:
+    for step in one.steps[one.steps.index("conformed") + 1 :]:
         run_id = one.story.reset()
         with pytest.raises(Killed):
             one.story.run(run_id, at=_killing(step))
@@ -138,16 +142,21 @@ def test_killed_before_any_step(one: Undisturbed) -> None:
     assert wrong == {}
 
 
-def test_killed_before_every_step_from_staging_on(two: Undisturbed) -> None:
-    """One run that gets a step further each time: also from between the two tables' publishing."""
-    steps = two.steps[two.steps.index("conformed") :]
-    assert len(steps) > 8
-    run_id = two.story.reset()
+def test_killed_before_every_later_step_of_two_datasets(two: Undisturbed) -> None:
+    """Also from between the two tables' publishing."""
+    _killed_on_and_on(two, two.steps[two.steps.index("conformed") + 1 :])
+
+
+def _killed_on_and_on(undisturbed: Undisturbed, steps: list[str]) -> None:
+    """One run that gets a step further each time, on what the attempts before left."""
+    assert len(steps) >= 4
+    story = undisturbed.story
+    run_id = story.reset()
     for attempt, step in enumerate(steps, start=1):
         with pytest.raises(Killed):
-            two.story.run(run_id, attempt, at=_killing(step))
-    report = two.story.run(run_id, len(steps) + 1)
-    assert two.story.outcome(run_id, report) == two.outcome
+            story.run(run_id, attempt, at=_killing(step))
+    report = story.run(run_id, len(steps) + 1)
+    assert story.outcome(run_id, report) == undisturbed.outcome
 
 
 def _killing(at: str) -> Callable[[str], None]:

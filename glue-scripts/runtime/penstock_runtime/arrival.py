@@ -123,7 +123,7 @@ def _with_header(file: InputFile, head: bytes) -> Arrived | Rejected:
         raise _UnfitError("gzip content under a name that does not end in .gz; rename it")
     lines = io.BytesIO(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     for number, line in enumerate(lines, start=1):
-        if line.strip(b" \t\n"):
+        if line.strip(b" \n"):
             return Arrived(file, _columns(line.rstrip(b"\n")), number)
     return Arrived(file)
 

@@ -18,7 +18,7 @@ from . import objects
 from .arrival import LONGEST_LINE, Arrived
 from .contract import Profile
 
-BLANK = "trim(BOTH ' \\t' FROM value) = ''"
+BLANK = "trim(value) = ''"
 """SQL: a line that counts but is no row."""
 
 
