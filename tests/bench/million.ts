@@ -11,7 +11,7 @@ import { openPenstock } from "../support/penstock.ts";
 import { type Figure, median, seconds } from "./measure.ts";
 
 const rows = 1_000_000;
-const times = 2;
+const times = 3;
 
 /** A million generated rows through everything, against the peer on the same file, both on a warm Spark, in turn. */
 export async function millionRows(say: (line: string) => void): Promise<Figure> {
