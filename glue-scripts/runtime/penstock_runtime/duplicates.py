@@ -18,12 +18,20 @@ def drop_duplicates(spark: SparkSession, folder: str, dataset: Dataset) -> int:
     path = objects.spark_path(folder)
     key = [quoted(name) for name in dataset.primary_key]
     rows = spark.read.parquet(path).select("*", F.expr(f"xxhash64({', '.join(key)}) AS _key"), *_place())
-    often = rows.groupBy("_key").count().where("count > 1").select("_key")
-    # Few as a rule; the join decides for itself how to carry them when they are many.
-    keys = often.collect()
-    if not keys:
-        return 0
-    suspects = rows.join(spark.createDataFrame(keys, often.schema), "_key", "left_semi")
+    often = rows.groupBy("_key").count().where("count > 1").select("_key").persist()
+    try:
+        return _without(spark, path, dataset, rows.join(often, "_key", "left_semi")) if often.count() else 0
+    finally:
+        often.unpersist()
+
+
+def newest_first(dataset: Dataset) -> list[str]:
+    """The columns that decide between two versions of a row, the weightiest first."""
+    return [*dataset.newest_by, "_modified", "_source_file", "_line"]
+
+
+def _without(spark: SparkSession, path: str, dataset: Dataset, suspects: DataFrame) -> int:
+    """Takes out of the folder what is not the newest of its key; `suspects` have all rows of such keys."""
     newest = Window.partitionBy(*dataset.primary_key).orderBy(
         *[F.col(quoted(name)).desc_nulls_last() for name in newest_first(dataset)], F.col("_index").desc()
     )
@@ -41,11 +49,6 @@ def drop_duplicates(spark: SparkSession, folder: str, dataset: Dataset) -> int:
         return found
     finally:
         losers.unpersist()
-
-
-def newest_first(dataset: Dataset) -> list[str]:
-    """The columns that decide between two versions of a row, the weightiest first."""
-    return [*dataset.newest_by, "_modified", "_source_file", "_line"]
 
 
 def _place() -> list[Column]:

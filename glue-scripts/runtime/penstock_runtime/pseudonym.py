@@ -11,6 +11,8 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from .small_table import small_table
+
 _BLOCK = 64
 """Bytes that SHA-256 takes at a time."""
 
@@ -36,9 +38,12 @@ def secret_key(name: str) -> bytes:
 def pads(spark: SparkSession, key: bytes) -> DataFrame:
     """The key's two pads as a table of one row."""
     block = (key if len(key) <= _BLOCK else hashlib.sha256(key).digest()).ljust(_BLOCK, b"\0")
-    inner = bytearray(byte ^ 0x36 for byte in block)
-    outer = bytearray(byte ^ 0x5C for byte in block)
-    return F.broadcast(spark.createDataFrame([(inner, outer)], f"{PADS[0]} binary, {PADS[1]} binary"))
+    row = {
+        PADS[0]: bytes(byte ^ 0x36 for byte in block).hex(),
+        PADS[1]: bytes(byte ^ 0x5C for byte in block).hex(),
+    }
+    table = small_table(spark, [row], f"{PADS[0]}: string, {PADS[1]}: string")
+    return F.broadcast(table.selectExpr(*[f"unhex({pad}) AS {pad}" for pad in PADS]))
 
 
 def pseudonym(column: str) -> str:

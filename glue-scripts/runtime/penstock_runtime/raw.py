@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from . import objects
+from .small_table import small_table
 from .survey import BLANK, Group, Split, numbered_text, odd_text
 
 _CUT = 10_000
@@ -108,7 +109,8 @@ class _Base:
     """To be added to a line's place within its task to make its number."""
     header_line: int
     key: str
-    modified: float
+    modified: int
+    """Microseconds since 1970."""
     rows: int
 
 
@@ -128,7 +130,7 @@ def _bases(group: Group, splits: Sequence[Split]) -> list[_Base]:
                 base=before - split.first + 1,
                 header_line=of.header_line,
                 key=of.file.key,
-                modified=of.file.modified.timestamp(),
+                modified=round(of.file.modified.timestamp() * 1e6),
                 rows=split.lines - split.blank - (1 if header_here else 0),
             )
         )
@@ -141,13 +143,20 @@ def _plain(path: str) -> str:
 
 
 def _frame(spark: SparkSession, bases: Sequence[_Base]) -> DataFrame:
-    rows = [(each.path, each.block, each.base, each.header_line, each.key, each.modified) for each in bases]
-    schema = "path string, block bigint, base bigint, header_line bigint, _file string, seconds double"
-    return spark.createDataFrame(rows, schema).selectExpr(
-        "path",
-        "block",
-        "base",
-        "header_line",
-        "_file",
-        "timestamp_micros(CAST(round(seconds * 1e6) AS bigint)) AS _modified",
+    rows = [
+        {
+            "path": each.path,
+            "block": each.block,
+            "base": each.base,
+            "header_line": each.header_line,
+            "_file": each.key,
+            "_modified": each.modified,
+        }
+        for each in bases
+    ]
+    schema = (
+        "path: string, block: bigint, base: bigint, header_line: bigint, _file: string, _modified: bigint"
+    )
+    return small_table(spark, rows, schema).selectExpr(
+        "path", "block", "base", "header_line", "_file", "timestamp_micros(_modified) AS _modified"
     )
