@@ -67,13 +67,13 @@ const broken: readonly (readonly [RawRow, ...string[]])[] = [
   [{ text: "twice" }, 'IsPrimaryKey "text" "day"'],
   [{ small: "-6" }, 'ColumnValues "small" >= -5'],
   [{ amount: "0.101" }, 'ColumnValues "amount" <= 0.1'],
-  [{ day: "2018-08-31" }, "where day < date '2018-09-01'"],
-  [{ at: "2018-08-31 23:59:59.999999" }, "where at < timestamp '2018-09-01T00:00:00Z'"],
-  [{ at_or_not: "2030-01-01 00:00:00.500001" }, "where at_or_not > timestamp '2030-01-01T00:00:00.500Z'"],
-  [{ word: "Type 3" }, "where word not in"],
+  [{ day: "2018-08-31" }, `where "day < date '2018-09-01'`],
+  [{ at: "2018-08-31 23:59:59.999999" }, `where "at < timestamp '2018-09-01T00:00:00Z'`],
+  [{ at_or_not: "2030-01-01 00:00:00.500001" }, `where "at_or_not > timestamp '2030-01-01T00:00:00.500Z'`],
+  [{ word: "Type 3" }, `where "word not in`],
   [{ word_or_not: "Type 3" }, 'ColumnValues "word_or_not" in'],
   [{ small_or_not: "10" }, 'ColumnValues "small_or_not" <= 9'],
-  [{ at_or_not: "2018-08-31 00:00:00" }, "where not (at_or_not >= at)"],
+  [{ at_or_not: "2018-08-31 00:00:00" }, `where "not (at_or_not >= at)`],
   [{ ratio: "80" }, 'ColumnValues "ratio" <= 1.5', 'Mean "ratio" <= 1.5'],
 ];
 

@@ -94,7 +94,6 @@ def refused(spark: SparkSession, statement: str) -> str:
 
 
 def verdicts(spark: SparkSession, rows: DataFrame, rules: str) -> list[list[str]]:
-    rows.createOrReplaceTempView("primary")
     evaluation = spark._jvm.com.amazon.deequ.dqdl.EvaluateDataQuality.process(rows._jdf, rules)
     return [
         [row.Rule, row.Outcome, row.FailureReason or ""] for row in DataFrame(evaluation, spark).collect()

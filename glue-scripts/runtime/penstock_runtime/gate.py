@@ -51,8 +51,6 @@ def _staged(dataset: Dataset, staged: Staged) -> list[GateResult]:
 
 def _ruleset(spark: SparkSession, dataset: Dataset, rows: DataFrame) -> list[GateResult]:
     checked = rows.select(*[column.name for column in dataset.columns])
-    # The name by which DQDL's SQL rules know the rows; Deequ does not register it by itself.
-    checked.createOrReplaceTempView("primary")
     jvm: Any = spark._jvm
     evaluated = jvm.com.amazon.deequ.dqdl.EvaluateDataQuality.process(checked._jdf, dataset.ruleset)
     outcomes = DataFrame(evaluated, spark).select("Rule", "Outcome", "FailureReason").collect()

@@ -91,7 +91,8 @@ def _misshapen(columns: int) -> str:
     """SQL: why a line of text is no row; counting its fields costs, so it is done for those alone."""
     unquoted = """regexp_replace(value, '"[^"]*"', '')"""
     return f"""CASE
-        WHEN contains(value, '"') AND size(split(value, '"')) % 2 = 0 THEN 'broken quote'
+        WHEN contains(value, '"') AND (octet_length(value) - octet_length(replace(value, '"', ''))) % 2 = 1
+            THEN 'broken quote'
         WHEN fields._corrupt IS NULL THEN NULL
         WHEN octet_length({unquoted}) - octet_length(replace({unquoted}, ',', '')) + 1 < {columns}
             THEN 'too few fields'

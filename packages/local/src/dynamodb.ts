@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
 import { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import dynalite from "dynalite";
 import { unknownOperation } from "./aws-error.ts";
 import { isObject, type JsonObject, parseObject } from "./json.ts";
@@ -45,10 +46,22 @@ export class DynamoDb {
     const dynamoDb = new DynamoDb(path);
     const { TableNames: names } = await dynamoDb.call("ListTables", {});
     for (const table of tables) {
-      if (Array.isArray(names) && names.includes(table.TableName)) continue;
-      await dynamoDb.call("CreateTable", table);
+      const isThere = Array.isArray(names) && names.includes(table.TableName);
+      if (!isThere) await dynamoDb.call("CreateTable", table);
+      await dynamoDb.active(table.TableName);
     }
     return dynamoDb;
+  }
+
+  /** Waits for a new table: even with `createTableMs: 0` it refuses requests for a moment. */
+  private async active(TableName: string): Promise<void> {
+    for (let tries = 0; tries < 2000; tries += 1) {
+      const { Table: table } = await this.call("DescribeTable", { TableName });
+      if (isObject(table) && table.TableStatus === "ACTIVE") return;
+      await sleep(1);
+    }
+    // its daemon was killed in that moment: there was nothing in any table yet
+    throw new Error(`the table ${TableName} was never finished; begin anew with: pnpm penstock reset`);
   }
 
   /** Answers a request of DynamoDB's own protocol. */

@@ -120,10 +120,8 @@ describe("dqdl", () => {
     expect(rules).toContain(
       'ColumnValues "word_or_not" in ["CCS", "CHAdeMO", "say \\"so\\""] where "word_or_not is not null"',
     );
-    expect(rules).toContain(
-      "CustomSql \"select count(*) from primary where at < timestamp '2018-09-01T00:00:00Z'\" = 0",
-    );
-    expect(rules).toContain('CustomSql "select count(*) from primary where not (at_or_not >= at)" = 0');
+    expect(rules).toContain("RowCount = 0 where \"at < timestamp '2018-09-01T00:00:00Z'\"");
+    expect(rules).toContain('RowCount = 0 where "not (at_or_not >= at)"');
     expect(rules).toContain('Mean "amount" >= 0.001');
     expect(rules).toContain('Completeness "word_or_not" >= 0.25');
   });

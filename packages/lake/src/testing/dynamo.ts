@@ -1,7 +1,13 @@
 /** A DynamoDB of a test's own: dynalite in this process, in memory, with the tables asked for. */
 
 import type { Server } from "node:http";
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import dynalite from "dynalite";
 import type { KeyValueTable } from "../tables.ts";
@@ -32,6 +38,9 @@ export async function startDynamo(): Promise<TestDynamo> {
     client,
     async create(table) {
       await client.send(new CreateTableCommand(table));
+      // even with `createTableMs: 0` a new table refuses requests for a moment
+      const described = () => client.send(new DescribeTableCommand({ TableName: table.TableName }));
+      while ((await described()).Table?.TableStatus !== "ACTIVE") await sleep(1);
     },
     async dump(TableName) {
       const { Items } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));

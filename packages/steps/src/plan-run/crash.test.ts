@@ -176,6 +176,7 @@ describe.each(steps)("$name", ({ before, invoke }) => {
       const first = await invoke(world, context).catch((error: unknown) => error);
       await quiet();
       if (!crashed()) {
+        expect(first).not.toBeInstanceOf(Error);
         await world.leave();
         break;
       }
