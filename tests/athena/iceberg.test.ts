@@ -1,7 +1,7 @@
 /** Iceberg tables that real Spark wrote, read in Athena SQL. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -44,6 +44,54 @@ beforeAll(() => {
        SELECT 'b' AS id, timestamp '2024-07-01 00:00:00' AS started_at, cast(2 AS decimal(10,3)) AS energy`,
   ]);
 }, 180_000);
+
+describe("an earlier snapshot of it", () => {
+  /** The ids of the table's snapshots on main, the oldest first: as text, since they exceed 2^53. */
+  const snapshots = (): readonly string[] => {
+    const folder = join(lakeRoot, "warehouse", "penstock", "sessions", "metadata");
+    const newest = readdirSync(folder)
+      .filter((name) => name.endsWith(".metadata.json"))
+      .sort((a, b) => Number(/\d+/.exec(a)) - Number(/\d+/.exec(b)))
+      .at(-1);
+    const text = readFileSync(join(folder, newest ?? ""), "utf8");
+    const [, log = ""] = /"snapshot-log"\s*:\s*\[([^\]]*)\]/.exec(text) ?? [];
+    return [...log.matchAll(/"snapshot-id"\s*:\s*(\d+)/g)].map(([, id = ""]) => id);
+  };
+  const at = async (id: string | undefined, columns: string) =>
+    (await runAthena(`SELECT ${columns} FROM sessions FOR VERSION AS OF ${id} AS s ORDER BY 1`, lake)).rows;
+
+  it("has the rows of then", async () => {
+    const [first, second, third] = snapshots();
+    expect(await at(first, "s.id, energy")).toEqual([
+      ["a", "1.250"],
+      ["b", "2.000"],
+      ["c", null],
+      ["d", "4.000"],
+    ]);
+    expect(await at(second, "id")).toEqual([["a"], ["b"], ["c"]]);
+    expect(await at(third, "id")).toEqual([["a"], ["b"], ["c"], ["e"]]);
+  });
+
+  it("has the columns of then", async () => {
+    const [first] = snapshots();
+    expect((await at(first, "id, small"))[0]).toEqual(["a", "1"]);
+    await expect(at(first, "tiny")).rejects.toThrow("Column 'tiny' cannot be resolved");
+    await expect(at(first, "added")).rejects.toThrow("Column 'added' cannot be resolved");
+  });
+
+  it("stands beside the newest, and in for it under its own name", async () => {
+    const [first] = snapshots();
+    const gone = `SELECT id FROM sessions FOR VERSION AS OF ${first} EXCEPT SELECT id FROM sessions`;
+    expect((await runAthena(gone, lake)).rows).toEqual([["d"]]);
+    const shadowed = `WITH sessions AS (SELECT * FROM sessions FOR VERSION AS OF ${first})
+      SELECT n FROM (WITH counted AS (SELECT count(*) AS n FROM sessions) SELECT n FROM counted) AS metric`;
+    expect((await runAthena(shadowed, lake)).rows).toEqual([["4"]]);
+  });
+
+  it("is refused when it is none", async () => {
+    await expect(at("5", "id")).rejects.toThrow("Iceberg snapshot ID does not exists: 5");
+  });
+});
 
 describe("a table that Spark wrote", () => {
   it("has Athena's types and texts", async () => {

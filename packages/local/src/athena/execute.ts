@@ -3,6 +3,7 @@
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { AthenaError } from "./errors.ts";
 import { child, identifier, type Node } from "./node.ts";
+import { snapshotOf } from "./relation.ts";
 import { rewrite } from "./rewrite.ts";
 import type { TableSource } from "./scope.ts";
 import { findTable, type LakeContext } from "./tables.ts";
@@ -22,20 +23,20 @@ export async function prepare(
   connection: DuckDBConnection,
 ): Promise<Prepared> {
   const found = new Map<string, TableSource | AthenaError>();
-  for (const parts of namedTables(statement)) {
-    const name = parts.join(".").toLowerCase();
+  for (const { parts, snapshot } of namedTables(statement)) {
+    const name = keyOf(parts, snapshot);
     if (found.has(name)) continue;
     // A name may turn out to be a WITH query's; only the rewriting knows.
     found.set(
       name,
-      await findTable(parts, context, connection).catch((error: unknown) => {
+      await findTable(parts, context, connection, snapshot).catch((error: unknown) => {
         if (error instanceof AthenaError) return error;
         throw error;
       }),
     );
   }
-  const query = rewrite(statement, (parts) => {
-    const source = found.get(parts.join(".").toLowerCase());
+  const query = rewrite(statement, (parts, snapshot) => {
+    const source = found.get(keyOf(parts, snapshot));
     if (source === undefined)
       throw new AthenaError("INTERNAL_ERROR", `table ${parts.join(".")} was not looked for`);
     if (source instanceof AthenaError) throw source;
@@ -100,12 +101,21 @@ function isError(error: unknown): error is { readonly message: string } {
   return typeof error === "object" && error !== null && typeof Reflect.get(error, "message") === "string";
 }
 
-/** Every table's name in the tree, as its parts. */
-function namedTables(node: unknown): readonly (readonly string[])[] {
+interface NamedTable {
+  readonly parts: readonly string[];
+  readonly snapshot: string | undefined;
+}
+
+const keyOf = (parts: readonly string[], snapshot: string | undefined): string =>
+  `${parts.join(".").toLowerCase()}@${snapshot ?? "newest"}`;
+
+/** Every table's name in the tree, as its parts, and the snapshot that it is read at. */
+function namedTables(node: unknown): readonly NamedTable[] {
   if (Array.isArray(node)) return node.flatMap(namedTables);
   if (typeof node !== "object" || node === null) return [];
   const inner = Object.values(node).flatMap(namedTables);
   const table = child((node as Node)["table"]);
   const parts = ["catalog", "schema", "name"].flatMap((part) => identifier(table?.[part]) ?? []);
-  return parts.length === 0 ? inner : [parts, ...inner];
+  if (table === undefined || parts.length === 0) return inner;
+  return [{ parts, snapshot: snapshotOf(table) }, ...inner];
 }

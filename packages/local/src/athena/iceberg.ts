@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { AthenaError } from "./errors.ts";
 import {
   array,
   bigint,
@@ -25,27 +26,41 @@ export interface IcebergTable {
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
 }
 
-/** The table whose folder this is, or nothing when it has no metadata. */
-export function icebergTable(folder: string): IcebergTable | undefined {
+/**
+ * The table whose folder this is, or nothing when it has no metadata.
+ *
+ * @param version the id of a snapshot: its columns are those of its own schema; the newest when there is none
+ * @throws AthenaError INVALID_ARGUMENTS for a snapshot that is not (or no longer) there
+ */
+export function icebergTable(folder: string, version?: string): IcebergTable | undefined {
   const metadata = newestMetadata(join(folder, "metadata"));
   if (metadata === undefined) return undefined;
-  // Snapshot ids are beyond 2^53, but only whether there is one is asked here.
-  const content = JSON.parse(readFileSync(metadata, "utf8")) as Metadata;
-  const snapshot = content["current-snapshot-id"];
-  const schema =
-    content.schemas?.find((one) => one["schema-id"] === content["current-schema-id"]) ?? content.schema;
+  const content = JSON.parse(readFileSync(metadata, "utf8"), exactIds) as Metadata;
+  const current = content["current-snapshot-id"];
+  const asked = content.snapshots?.find((snapshot) => snapshot["snapshot-id"] === version);
+  if (version !== undefined && asked === undefined)
+    throw new AthenaError("INVALID_ARGUMENTS", `Iceberg snapshot ID does not exists: ${version}`);
+  const schemaId = asked?.["schema-id"] ?? content["current-schema-id"];
+  const schema = content.schemas?.find((one) => one["schema-id"] === schemaId) ?? content.schema;
   return {
     metadata,
-    empty: snapshot === undefined || snapshot === null || snapshot === -1,
+    empty: asked === undefined && (current === undefined || current === null || current === "-1"),
     columns: (schema?.fields ?? []).map(({ name, type }) => ({ name, type: icebergType(type) })),
   };
 }
 
 interface Metadata {
-  readonly "current-snapshot-id"?: number | null;
+  readonly "current-snapshot-id"?: string | null;
   readonly "current-schema-id"?: number;
   readonly schemas?: readonly Schema[];
   readonly schema?: Schema;
+  readonly snapshots?: readonly { readonly "snapshot-id": string; readonly "schema-id"?: number }[];
+}
+
+/** Snapshot ids are beyond 2^53: they stay the text that they are in the file. */
+function exactIds(key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isId = key === "snapshot-id" || key === "current-snapshot-id";
+  return isId && typeof value === "number" ? (context?.source ?? String(value)) : value;
 }
 
 interface Schema {

@@ -1,7 +1,7 @@
 /** FROM: tables, subqueries, VALUES, UNNEST and joins, each as a relation whose columns have ids of their own. */
 
 import { AthenaError, refuse } from "./errors.ts";
-import { child, type Fields, identifier, list, type Node, only, open } from "./node.ts";
+import { child, type Fields, identifier, list, literal, type Node, only, open } from "./node.ts";
 import { type Column, type Context, qualifies } from "./scope.ts";
 import type { Type } from "./type.ts";
 import { quoteName } from "./value.ts";
@@ -54,18 +54,34 @@ export function relation(node: Node, context: Context, joining: Joining): Relati
 }
 
 function table(fields: Fields, context: Context): Relation {
-  only("A table", fields, ["name", "schema", "catalog", "alias", "column_aliases"]);
+  only("A table", fields, ["name", "schema", "catalog", "alias", "column_aliases", "version"]);
   const parts = ["catalog", "schema", "name"].flatMap((part) => identifier(fields[part]) ?? []);
   const alias = identifier(fields["alias"]);
   const names = aliases(fields["column_aliases"]);
   const cte = parts.length === 1 ? context.ctes.get(parts[0]?.toLowerCase() ?? "") : undefined;
-  const source = cte === undefined ? context.statement.table(parts) : undefined;
+  const snapshot = snapshotOf(fields);
+  if (cte !== undefined && snapshot !== undefined)
+    throw refuse("FOR VERSION AS OF", "a WITH query has no versions");
+  const source = cte === undefined ? context.statement.table(parts, snapshot) : undefined;
   const from = cte?.sql ?? source?.from ?? "";
   const columns =
     cte?.columns.map(({ id, name, type }) => ({ read: id, name, type })) ??
     source?.columns.map(({ name, type }) => ({ read: quoteName(name), name, type })) ??
     [];
   return named(from, columns, alias === undefined ? parts : [alias], names, [], context);
+}
+
+/** The snapshot's id, as text: it exceeds 2^53. */
+export function snapshotOf(fields: Fields): string | undefined {
+  const version = child(fields["version"]);
+  if (version === undefined) return undefined;
+  only("Time travel", version, ["this", "kind", "expression"]);
+  const unit = identifier(child(version["this"])?.["identifier"]);
+  const [kind, id] = literal(version["expression"]) ?? [];
+  const known = unit?.toUpperCase() === "VERSION" && version["kind"] === "AS OF";
+  if (!known || kind !== "number" || id === undefined || !/^\d+$/.test(id))
+    throw refuse("This form of time travel", "a snapshot is read by its id", "FOR VERSION AS OF 123");
+  return id;
 }
 
 function subquery(fields: Fields, context: Context): Relation {

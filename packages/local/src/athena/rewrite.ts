@@ -8,7 +8,7 @@ import { AthenaError, refuse } from "./errors.ts";
 import { expression } from "./expression.ts";
 import { child, type Node, open } from "./node.ts";
 import { query } from "./query.ts";
-import type { Context, Query, TableSource } from "./scope.ts";
+import type { Context, Query, Statement } from "./scope.ts";
 
 /**
  * The one statement of the text; a query, or SHOW and DESCRIBE, which `show.ts` answers. Parsed as Trino: the
@@ -45,7 +45,7 @@ function outsideOfQuotes(sql: string): string {
  * @param table finds a table by its name's parts; throws TABLE_NOT_FOUND
  * @throws AthenaError with the code that Athena would give, or NOT_SUPPORTED
  */
-export function rewrite(statement: Node, table: (parts: readonly string[]) => TableSource): Query {
+export function rewrite(statement: Node, table: Statement["table"]): Query {
   const [kind] = open(statement);
   if (!QUERIES.has(kind))
     throw refuse(`${kind.replaceAll("_", " ").toUpperCase()}`, "only one SELECT can run", "SELECT …");

@@ -62,7 +62,8 @@ export interface Cte {
 /** What is the same everywhere in one statement. */
 export interface Statement {
   nextId(prefix: string): string;
-  table(parts: readonly string[]): TableSource;
+  /** @param snapshot the id of the one to read; the newest when there is none */
+  table(parts: readonly string[], snapshot?: string): TableSource;
   expression(node: Node, context: Context): Value;
   query(node: Node, context: Context): Query;
 }

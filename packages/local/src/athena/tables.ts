@@ -39,22 +39,29 @@ export function tableNames({ lakeRoot, database }: LakeContext): readonly string
   return [...curated, ...cleaned].sort();
 }
 
-/** @throws AthenaError TABLE_NOT_FOUND with the nearest name */
+/**
+ * @param snapshot the id of the snapshot to read; the newest when there is none
+ * @throws AthenaError TABLE_NOT_FOUND with the nearest name, INVALID_ARGUMENTS for a snapshot that is not there
+ */
 export async function findTable(
   parts: readonly string[],
   context: LakeContext,
   connection: DuckDBConnection,
+  snapshot?: string,
 ): Promise<TableSource> {
   const { database, name } = place(parts, context);
   const known = tableNames({ ...context, database });
   // What reaches DuckDB is a folder that was found here, never the name in the query.
   const found = known.find((one) => one.toLowerCase() === name.toLowerCase());
   if (found === undefined) throw missing(name, database, known);
-  const table = icebergTable(join(context.lakeRoot, "warehouse", database, found));
+  const table = icebergTable(join(context.lakeRoot, "warehouse", database, found), snapshot);
+  if (table === undefined && snapshot !== undefined)
+    throw refuse(`FOR VERSION AS OF on ${found}`, "only Iceberg tables have versions");
   if (table === undefined)
     return cleaned(join(context.lakeRoot, "cleaned", found.replace(/_cleaned$/, "")), connection);
   const { columns, metadata, empty } = table;
-  return { columns, from: empty ? nothing(columns) : `iceberg_scan(${quote(metadata)})` };
+  const version = snapshot === undefined ? "" : `, snapshot_from_id => CAST(${quote(snapshot)} AS UBIGINT)`;
+  return { columns, from: empty ? nothing(columns) : `iceberg_scan(${quote(metadata)}${version})` };
 }
 
 function place(parts: readonly string[], context: LakeContext): { database: string; name: string } {

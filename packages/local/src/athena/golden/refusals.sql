@@ -62,8 +62,11 @@ SELECT * FROM information_schema.tables
 SELECT * FROM "t$snapshots"
 --! NOT_SUPPORTED: Metadata table "t$snapshots" is not supported here: only the table itself can be read; on Athena it works
 
-SELECT * FROM t FOR VERSION AS OF 1
---! NOT_SUPPORTED: A table with version is not supported here: this form is not on the list of faithful ones; on Athena it works
+SELECT * FROM t FOR TIMESTAMP AS OF TIMESTAMP '2026-11-20 00:00:00 UTC'
+--! NOT_SUPPORTED: This form of time travel is not supported here: a snapshot is read by its id; on Athena it works; here write FOR VERSION AS OF 123
+
+SELECT * FROM t FOR VERSION AS OF 'audit'
+--! NOT_SUPPORTED: This form of time travel is not supported here: a snapshot is read by its id; on Athena it works; here write FOR VERSION AS OF 123
 
 SELECT * FROM t TABLESAMPLE BERNOULLI (10)
 --! NOT_SUPPORTED: A table with table sample is not supported here: this form is not on the list of faithful ones; on Athena it works
