@@ -1,6 +1,7 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
-import { command, counted, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
+import { command, counted, headLines, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
 import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
+import { toldCause } from "./told-cause.ts";
 
 /**
  * What is told of a failure: what broke, what state the tables are in, what becomes of the files, what to type next.
@@ -16,15 +17,14 @@ export function failureNotice(
 ): Notice {
   const { pipeline, environment } = facts;
   const error = run?.error ?? failure.error;
-  const cause = run?.cause ?? failure.cause;
+  const cause = toldCause(error, run?.cause ?? failure.cause);
   return {
     subject: subjectLine(facts, `FAILED, ${whatBroke(error)}`),
     message: [
-      run === null
-        ? `${pipeline} (${environment}) failed outside of a run.`
-        : `Run ${run.run_id} of ${pipeline} (${environment}) failed: ${counted(run.files.length, "file")}, attempt ${run.attempt}.`,
+      ...headLines(run, "failed", facts),
       "",
-      `${error}: ${cause}`,
+      `${error}:`,
+      cause,
       "",
       ...consequence(run, error),
       ...(waiting === 0
@@ -55,6 +55,8 @@ function whatBroke(error: string): string {
       return "a sanity query finds rows";
     case "States.Timeout":
       return "it took too long";
+    case "States.TaskFailed":
+      return "a job or a query broke";
     default:
       return error;
   }
@@ -62,27 +64,28 @@ function whatBroke(error: string): string {
 
 function consequence(run: Run | null, error: string): string[] {
   if (run === null) return ["Nothing was changed."];
-  if (error === "GateFailed") return [`Nothing was published.${branches(run)}`, held];
+  if (error === "GateFailed") return ["Nothing was published.", ...branches(run), held];
   if (error === "SanityCheckFailed") {
-    return ["The tables hold this run's rows; the lookups keep their old figures.", held];
+    return ["The tables hold this run's rows;", "the lookups keep their old figures.", held];
   }
   return run.resumable
-    ? ["The next run goes on where this one stopped; no file is lost."]
+    ? ["The next run goes on where this one stopped;", "no file is lost."]
     : ["It was tried often enough.", held];
 }
 
 const held = "Its files are held until they are asked for again.";
 
-function branches(run: Run): string {
+/** Where a gate that failed left the rows, to be queried. */
+function branches(run: Run): string[] {
   const names = Object.entries(run.datasets).flatMap(([dataset, { branch }]) =>
-    branch == null ? [] : [`${dataset} on branch ${branch}`],
+    branch == null ? [] : [`  ${dataset}: ${branch}`],
   );
-  return names.length === 0 ? "" : ` What would have been: ${names.join(", ")}.`;
+  return names.length === 0 ? [] : ["What would have been is on the branches", ...names];
 }
 
 function nextCommands(run: Run | null, error: string, facts: NoticeFacts): string[] {
   if (run === null) return [command(facts, `run ${facts.pipeline}`)];
   const look = error === "GateFailed" ? quarantined(run).map((dataset) => `quarantine ${dataset}`) : [];
   const go = run.resumable ? `run ${facts.pipeline}` : `run ${facts.pipeline} --again`;
-  return [...look, `runs ${facts.pipeline}`, go].map((words) => command(facts, words));
+  return [`logs ${run.run_id}`, ...look, go].map((words) => command(facts, words));
 }

@@ -1,5 +1,7 @@
 /** What is told when a run ends: short enough for a phone, and readable by a machine from its attributes. */
 
+import type { Run } from "@penstock/lake/ledger-entries.ts";
+
 /** A message for SNS. */
 export interface Notice {
   /** At most 100 printable ASCII characters, as SNS wants it. */
@@ -30,6 +32,17 @@ export function subjectLine({ pipeline, environment }: NoticeFacts, what: string
   const where = environment === "local" ? "" : `[${environment}] `;
   const ascii = `${where}${pipeline}: ${what}`.replace(/[^\x20-\x7e]+/g, " ");
   return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
+}
+
+/** What ended and how, in lines that a phone need not break: the pipeline first, then the run. */
+export function headLines(run: Run | null, how: "succeeded" | "failed", facts: NoticeFacts): string[] {
+  const { pipeline, environment } = facts;
+  if (run === null) return [`${pipeline} (${environment}) ${how} outside of a run.`];
+  const attempt = run.attempt === 1 ? [] : [`attempt ${run.attempt}`];
+  return [
+    `${pipeline} (${environment}) ${how}.`,
+    [`Run ${run.run_id}`, counted(run.files.length, "file"), ...attempt].join(", "),
+  ];
 }
 
 /** The command that does something, as one types it in this environment. */

@@ -40,7 +40,7 @@ export function rejectedLines(run: Run): string[] {
   return [
     "",
     `${counted(rejected.length, "file")} rejected:`,
-    ...shortList(rejected.map((file) => `  ${file.key}: ${file.reason ?? "no reason given"}`)),
+    ...shortList(rejected.map((file) => `  ${file.key}:\n    ${file.reason ?? "no reason given"}`)),
   ];
 }
 

@@ -1,5 +1,13 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
-import { command, counted, grouped, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
+import {
+  command,
+  counted,
+  grouped,
+  headLines,
+  type Notice,
+  type NoticeFacts,
+  subjectLine,
+} from "./notice.ts";
 import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
 
 /** What is told of a run that came to its end: how much, what was set aside and why, what to type next. */
@@ -13,23 +21,30 @@ export function successNotice(run: Run, facts: NoticeFacts): Notice {
   return {
     subject: subjectLine(facts, [`${counted(Number(told.accepted), "row")} in`, ...aside].join(", ")),
     message: [
-      `Run ${run.run_id} of ${pipeline} (${environment}) succeeded: ${counted(run.files.length, "file")}.`,
+      ...headLines(run, "succeeded", facts),
       ...datasetLines(run),
       ...rejectedLines(run),
       "",
-      "Next:",
-      ...nextCommands(run, facts).map((line) => `  ${line}`),
+      ...next(run, facts),
       "",
     ].join("\n"),
     attributes: { pipeline, environment, status: "SUCCEEDED", ...told },
   };
 }
 
-function nextCommands(run: Run, facts: NoticeFacts): string[] {
-  const aside = quarantined(run).map((dataset) => command(facts, `quarantine ${dataset}`));
+function next(run: Run, facts: NoticeFacts): string[] {
+  const typed = (words: string): string => `  ${command(facts, words)}`;
+  const aside = quarantined(run).map((dataset) => typed(`quarantine ${dataset}`));
   const rejected = run.outcomes.some((file) => file.status === "rejected");
-  if (rejected) aside.push(command(facts, `status ${facts.pipeline}`));
-  if (aside.length > 0) return aside;
+  if (rejected) {
+    return [
+      ...(aside.length === 0 ? [] : ["Next:", ...aside]),
+      "Drop the rejected again, mended; or add their",
+      "format to the pipeline's sources, then:",
+      typed(`run ${facts.pipeline} --again`),
+    ];
+  }
+  if (aside.length > 0) return ["Next:", ...aside];
   const [dataset] = Object.keys(run.datasets);
-  return [command(facts, dataset === undefined ? "status" : `sql "SELECT count(*) FROM ${dataset}"`)];
+  return ["Next:", typed(dataset === undefined ? "status" : `sql "SELECT count(*) FROM ${dataset}"`)];
 }

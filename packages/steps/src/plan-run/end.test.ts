@@ -38,7 +38,8 @@ describe("finish", () => {
     expect(notice).toEqual({
       subject: "demo: 1,200 rows in, 8 quarantined",
       message: [
-        `Run ${runId} of demo (local) succeeded: 1 file.`,
+        "demo (local) succeeded.",
+        `Run ${runId}, 1 file`,
         "",
         "sessions: 1,210 read, 1,200 accepted",
         "  1,200 new",
@@ -73,7 +74,7 @@ describe("finish", () => {
     const { notice } = await world.finish("e1", runId);
     expect(await world.inputs()).toEqual(["a.csv rejected: no profile fits"]);
     expect(notice.subject).toBe("demo: 0 rows in, 1 file rejected");
-    expect(notice.message).toContain("1 file rejected:\n  raw/demo/a.csv: no profile fits\n");
+    expect(notice.message).toContain("1 file rejected:\n  raw/demo/a.csv:\n    no profile fits\n");
     expect(notice.attributes.rejected_files).toBe("1");
   });
 
@@ -107,9 +108,9 @@ describe("fail", () => {
     });
     expect(await world.inputs()).toEqual(["a.csv claimed"]);
     expect(await lease()).toMatchObject({ execution: null, run_id: runId });
-    expect(notice.subject).toBe("demo: FAILED, States.TaskFailed");
+    expect(notice.subject).toBe("demo: FAILED, a job or a query broke");
     expect(notice.message).toContain("out of memory");
-    expect(notice.message).toContain("The next run goes on where this one stopped; no file is lost.");
+    expect(notice.message).toContain("The next run goes on where this one stopped;\nno file is lost.");
     expect(notice.message).toContain("  pnpm penstock run demo\n");
     expect(await world.claim("e2")).toMatchObject({ outcome: "claimed", run_id: runId, attempt: 2 });
   });
@@ -144,7 +145,7 @@ describe("fail", () => {
     expect(await world.inputs()).toEqual(["a.csv held: GateFailed: sessions: mean too low"]);
     expect(notice.subject).toBe("demo: FAILED, a gate is broken");
     expect(notice.message).toContain(
-      "Nothing was published. What would have been: sessions on branch run_x.",
+      "Nothing was published.\nWhat would have been is on the branches\n  sessions: run_x\n",
     );
     expect(notice.message).toContain("pnpm penstock run demo --again");
     expect(notice.attributes).toMatchObject({ status: "FAILED", run_id: runId });
