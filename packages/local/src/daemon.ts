@@ -18,6 +18,7 @@ import { writeRecord } from "./records.ts";
 import { S3Events } from "./s3-events.ts";
 import { openServices, type Services } from "./services.ts";
 import { athenaApi } from "./wire/athena.ts";
+import { cloudWatchLogsApi } from "./wire/cloudwatch-logs.ts";
 import { glueApi } from "./wire/glue.ts";
 import { secretsManagerApi } from "./wire/secrets-manager.ts";
 import { startServer } from "./wire/server.ts";
@@ -60,6 +61,7 @@ const started = await startServer(
       stepFunctionsApi(services.stepFunctions, (machine) => machineArnOf(machine)),
       glueApi(services.glue, services.catalogue),
       athenaApi(services.athena),
+      cloudWatchLogsApi(services.logs),
       secretsManagerApi(services.secrets),
     ],
     query: [snsApi(services.sns), stsApi(local.account)],

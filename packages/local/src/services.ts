@@ -14,6 +14,7 @@ import {
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { Athena } from "./athena.ts";
+import { CloudWatchLogs } from "./cloudwatch-logs.ts";
 import { DynamoDb } from "./dynamodb.ts";
 import { awsEnvironment, sparkEnvironment } from "./environment.ts";
 import { Catalogue } from "./glue/catalogue.ts";
@@ -38,6 +39,7 @@ export interface Services {
   readonly glue: Glue;
   readonly catalogue: Catalogue;
   readonly athena: Athena;
+  readonly logs: CloudWatchLogs;
   readonly sns: Sns;
   readonly secrets: SecretsManager;
   readonly stepFunctions: StepFunctions;
@@ -49,10 +51,11 @@ export async function openServices(
   pipelines: readonly Pipeline[],
   endpoint: () => string,
 ): Promise<Services> {
+  const logFolders = { lambda: join(home.logs, "lambda"), glue: join(home.logs, "glue") };
   const lambda = await Lambda.start({
     functions: () => functions(home, pipelines, endpoint()),
     arn: (name) => functionArn(local, name),
-    logs: join(home.logs, "lambda"),
+    logs: logFolders.lambda,
   });
   const spark = openSpark(home);
   const glue = new Glue({
@@ -66,7 +69,7 @@ export async function openServices(
       PYTHONPATH: join(toolchain.repository, "glue-scripts", "runtime"),
     }),
     records: home.jobRuns,
-    logs: join(home.logs, "glue"),
+    logs: logFolders.glue,
   });
   const resultsFolder = join(home.lake, "athena-results");
   const athena = new Athena({
@@ -89,6 +92,7 @@ export async function openServices(
     spark,
     glue,
     athena,
+    logs: new CloudWatchLogs(logFolders),
     sns,
     catalogue: new Catalogue({
       name: shared.database,

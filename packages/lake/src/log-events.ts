@@ -1,0 +1,62 @@
+/** CloudWatch Logs: the lines of a group, within a time. */
+
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
+
+/** One line of a log. */
+export interface LogEvent {
+  readonly at: Date;
+  readonly message: string;
+  readonly stream: string;
+}
+
+/** Which lines of a group; both ends belong to the time. */
+export interface LogSpan {
+  readonly from: Date;
+  readonly to: Date;
+  /** Only of this stream. */
+  readonly stream?: string;
+}
+
+export interface LogEvents {
+  /** The lines in the order of time; none of a group or stream that is not there (yet). */
+  of(group: string, span: LogSpan): Promise<LogEvent[]>;
+}
+
+export function cloudWatchLogEvents(client: CloudWatchLogsClient = new CloudWatchLogsClient()): LogEvents {
+  return {
+    async of(group, { from, to, stream }) {
+      const found: LogEvent[] = [];
+      const pages = paginateFilterLogEvents(
+        { client },
+        {
+          logGroupName: group,
+          startTime: from.getTime(),
+          endTime: to.getTime(),
+          ...(stream === undefined ? {} : { logStreamNames: [stream] }),
+        },
+      );
+      try {
+        for await (const page of pages) {
+          for (const { timestamp = 0, message = "", logStreamName = "" } of page.events ?? []) {
+            found.push({ at: new Date(timestamp), message, stream: logStreamName });
+          }
+        }
+      } catch (error) {
+        // a function that was never invoked has no group
+        if (error instanceof ResourceNotFoundException) return [];
+        throw error;
+      }
+      return found.sort((a, b) => a.at.getTime() - b.at.getTime());
+    },
+  };
+}
+
+/** The log group of a Lambda function. */
+export const functionLogGroup = (name: string): string => `/aws/lambda/${name}`;
+
+/** Where Glue writes what a job run prints, each run a stream of its id. */
+export const jobLogGroups = { output: "/aws-glue/jobs/output", error: "/aws-glue/jobs/error" } as const;
