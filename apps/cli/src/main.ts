@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { generateCommand } from "./commands/generate.ts";
+import { logsCommand } from "./commands/logs.ts";
 import { lookupCommand } from "./commands/lookup.ts";
 import { quarantineCommand } from "./commands/quarantine.ts";
 import { resetCommand } from "./commands/reset.ts";
@@ -27,6 +28,7 @@ sqlCommand(program);
 lookupCommand(program);
 statusCommand(program);
 runsCommand(program);
+logsCommand(program);
 quarantineCommand(program);
 sampleCommand(program);
 generateCommand(program);
