@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { diffCommand } from "./commands/diff.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { lookupCommand } from "./commands/lookup.ts";
@@ -29,6 +30,7 @@ lookupCommand(program);
 statusCommand(program);
 runsCommand(program);
 logsCommand(program);
+diffCommand(program);
 quarantineCommand(program);
 sampleCommand(program);
 generateCommand(program);

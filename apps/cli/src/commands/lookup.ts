@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { Command } from "commander";
 import { print, printJson } from "../console.ts";
 import { Failure } from "../failure.ts";
+import { plainFigures } from "../figures.ts";
 import { pipelineNamed } from "../pipelines.ts";
 
 /** `penstock lookup`: the figures that a pipeline serves for one key. */
@@ -30,7 +31,7 @@ export function lookupCommand(program: Command): void {
         printJson({
           pipeline: name,
           key,
-          items: found.map(({ figures, ...item }) => ({ ...item, ...plain(figures) })),
+          items: found.map(({ figures, ...item }) => ({ ...item, ...plainFigures(figures) })),
         });
       }
       if (found.length === 0) {
@@ -43,20 +44,9 @@ export function lookupCommand(program: Command): void {
       const table = new Table({ head: ["metric", "period", "figures"], style: { head: [], border: [] } });
       for (const { metric, figures } of found) {
         const [what, ...period] = metric.split("#");
-        const text = Object.entries(plain(figures)).map(([figure, value]) => `${figure} ${value}`);
+        const text = Object.entries(plainFigures(figures)).map(([figure, value]) => `${figure} ${value}`);
         table.push([what, period.join("#"), text.join(", ")]);
       }
       print(table.toString());
     });
-}
-
-/** DynamoDB's typed values as JSON's; a number that JSON can't hold exactly stays text. */
-function plain(figures: Readonly<Record<string, object>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(figures).map(([name, figure]) => {
-      const [type, value] = Object.entries(figure)[0] ?? [];
-      const exact = type === "N" && String(Number(value)) === value;
-      return [name, exact ? Number(value) : value];
-    }),
-  );
 }
