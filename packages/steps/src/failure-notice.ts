@@ -1,7 +1,6 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
 import { command, counted, headLines, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
 import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
-import { toldCause } from "./told-cause.ts";
 
 /**
  * What is told of a failure: what broke, what state the tables are in, what becomes of the files, what to type next.
@@ -17,7 +16,7 @@ export function failureNotice(
 ): Notice {
   const { pipeline, environment } = facts;
   const error = run?.error ?? failure.error;
-  const cause = toldCause(error, run?.cause ?? failure.cause);
+  const cause = run?.cause ?? failure.cause;
   return {
     subject: subjectLine(facts, `FAILED, ${whatBroke(error)}`),
     message: [

@@ -1,11 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { toldCause, toldText } from "./told-cause.ts";
+import { namedErrors, toldCause, toldText } from "./told-cause.ts";
 
 const secret = "driver-4711@example.org";
 
 test.each([
   ["GateFailed", "sessions: quarantined at most 0.2 (0.31)"],
   ["SanityCheckFailed", "sanity query no_key_twice finds rows that offend"],
+  ["BadReport", "it is empty"],
   ["Penstock.DaemonEnded", "The local daemon ended while this execution ran."],
 ])("%s is told as it is", (error, cause) => {
   expect(toldCause(error, cause)).toBe(cause);
@@ -35,4 +36,9 @@ test.each([
 ])("of %j only the names of errors are told", (cause, told) => {
   expect(toldCause("States.TaskFailed", cause)).toBe(told);
   expect(toldText(cause)).not.toContain(secret);
+});
+
+test("a long traceback is told by its first errors", () => {
+  const text = ["A", "B", "C", "D"].map((name) => `Caused by: ${name}Exception: ${secret}`).join("\n");
+  expect(namedErrors(text)).toEqual(["AException", "BException", "CException"]);
 });

@@ -1,8 +1,10 @@
 /** What may be told of a failure: Spark, Python and Athena quote rows in their messages. */
 
-/** Failures whose texts are Penstock's own, or say nothing of rows. */
-const own =
-  /^(GateFailed|SanityCheckFailed|TooManyAttempts|BadReport|BadMetric|LeaseLost|JobStillRunning|States\.Timeout|(Penstock|Runtime|Sandbox)\.\w+)$/;
+/**
+ * Failures whose causes are texts of Glue and Athena. Every other is Penstock's own, or of a function: those read no
+ * row, only what the tables hold of it.
+ */
+const foreign = /^(States\.(?!Timeout$)|Glue\.|Athena\.|QueryFailed$)/;
 
 /** Sentences of services that hold no value of a row. */
 const harmless: readonly RegExp[] = [
@@ -24,22 +26,26 @@ const errorClass =
 const errorCode = /^([A-Z]+(?:_[A-Z]+)+):/;
 
 /**
- * A failure's cause without what may be personal: Penstock's own texts as they are, of others no more than the names
- * of the errors and what is known to be harmless.
+ * A failure's cause without what may be personal: of a foreign text no more than the names of the errors and what is
+ * known to be harmless.
  *
  * @param error the failure's name, such as `GateFailed` or `States.TaskFailed`
  */
 export function toldCause(error: string, cause: string): string {
-  return own.test(error) ? cause : toldText(cause);
+  return foreign.test(error) ? toldText(cause) : cause;
 }
 
 /** The same of a text whose origin is not known. */
 export function toldText(text: string): string {
+  return namedErrors(text).join(", ") || "its message may quote rows";
+}
+
+/** The errors that a text names, the first three of them; none when there is nothing that can be told. */
+export function namedErrors(text: string): string[] {
   const sentences = harmless.flatMap((known) => known.exec(text)?.[0] ?? []);
   const code = errorCode.exec(text)?.[1];
   const classes = [...text.matchAll(errorClass)].map(([, name = "", condition]) =>
     condition === undefined ? name : `${name} ${condition}`,
   );
-  const told = [...new Set([...sentences, ...(code === undefined ? [] : [code]), ...classes])];
-  return told.length === 0 ? "its message may quote rows" : told.slice(0, 3).join(", ");
+  return [...new Set([...sentences, ...(code === undefined ? [] : [code]), ...classes])].slice(0, 3);
 }

@@ -1,10 +1,10 @@
 import type { LogEvent } from "@penstock/lake/log-events.ts";
-import { toldText } from "@penstock/steps/told-cause.ts";
+import { namedErrors } from "@penstock/steps/told-cause.ts";
 import type { LogEntry } from "./entry.ts";
 
 /**
  * Lines that nobody structured, such as a traceback, as one entry: it names the errors and says where the lines are.
- * They are not shown, since they may quote rows. Nothing when there are none.
+ * They are not shown: may quote rows. Nothing when there are none.
  */
 export function unstructuredEntry(
   lines: readonly LogEvent[],
@@ -15,11 +15,12 @@ export function unstructuredEntry(
   if (first === undefined) return [];
   const { group, ...rest } = of;
   const count = `${said.length} line${said.length === 1 ? "" : "s"} not shown`;
+  const errors = namedErrors(said.map((line) => line.message).join("\n")).join(", ");
   return [
     {
       ...rest,
       at: first.at.toISOString(),
-      message: `${toldText(said.map((line) => line.message).join("\n"))} (${count})`,
+      message: errors === "" ? `${count}: may quote rows` : `${errors} (${count})`,
       full_text: { log_group: group, log_stream: first.stream, lines: said.length },
     },
   ];

@@ -115,6 +115,14 @@ describe("fail", () => {
     expect(await world.claim("e2")).toMatchObject({ outcome: "claimed", run_id: runId, attempt: 2 });
   });
 
+  test("by a job: no value of a row is kept or told", async () => {
+    const message = "NumberFormatException: [CAST_INVALID_INPUT] The value 'driver-4711' is malformed";
+    const { notice } = await world.fail("e1", "States.TaskFailed", JSON.stringify({ ErrorMessage: message }));
+    expect((await theRun())?.cause).toBe("NumberFormatException [CAST_INVALID_INPUT]");
+    expect(JSON.stringify(notice)).not.toContain("driver-4711");
+    expect(notice.message).toContain(`Next:\n  pnpm penstock logs ${runId}\n  pnpm penstock run demo\n`);
+  });
+
   test("three times: its files are held", async () => {
     for (const execution of ["e1", "e2", "e3"]) {
       if (execution !== "e1") await world.claim(execution);

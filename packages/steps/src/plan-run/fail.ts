@@ -3,6 +3,7 @@
 import type { Entry, Run } from "@penstock/lake/ledger-entries.ts";
 import { failureNotice } from "../failure-notice.ts";
 import type { Notice } from "../notice.ts";
+import { toldCause } from "../told-cause.ts";
 import type { PlanRunContext } from "./context.ts";
 import { endRun, type Failure, holdRun } from "./hold.ts";
 import { releaseLease } from "./lease.ts";
@@ -25,7 +26,8 @@ const maxFailures = 3;
 export async function fail(request: FailRequest, context: PlanRunContext): Promise<{ notice: Notice }> {
   const { ledger, facts } = context;
   const { execution } = request;
-  const failure = { error: request.error, cause: plainCause(request.cause) };
+  // the ledger, notices and whoever lists runs show it
+  const failure = { error: request.error, cause: toldCause(request.error, plainCause(request.cause)) };
   const lease = await ledger.lease();
   const seen = lease?.run_id == null ? null : await ledger.run(lease.run_id);
   let run = seen?.execution === execution ? seen : null;
