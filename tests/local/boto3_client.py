@@ -58,6 +58,12 @@ seen["listed"] = len(states.list_executions(stateMachineArn=arn)["executions"])
 
 failing = execute(states, arn, name="fail", job=True)
 seen["failing"] = [failing["status"], failing["error"], json.loads(failing["cause"])["ErrorMessage"]]
+logs = boto3.client("logs")
+stream = json.loads(failing["cause"])["Id"]
+lines = logs.filter_log_events(logGroupName="/aws-glue/jobs/error", logStreamNames=[stream])["events"]
+seen["traceback"] = lines[-1]["message"]
+tail = logs.get_log_events(logGroupName="/aws-glue/jobs/error", logStreamName=stream, limit=1)["events"]
+seen["tail"] = tail[0]["message"] == seen["traceback"]
 throwing = execute(states, arn, fail="no")
 seen["throwing"] = [throwing["status"], throwing["error"], json.loads(throwing["cause"])["errorMessage"]]
 
@@ -102,6 +108,7 @@ seen["refused"] = {
     "function": code_of(functions.invoke, FunctionName="no"),
     "function operation": code_of(functions.delete_function, FunctionName="no"),
     "dynamodb": code_of(tables.describe_endpoints),
+    "logs": code_of(logs.get_log_events, logGroupName="/aws/lambda/no", logStreamName="local"),
     "other": code_of(boto3.client("sqs").list_queues),
 }
 json.dump(seen, sys.stdout, indent=1)

@@ -167,6 +167,8 @@ test("boto3 gets from each service what it gets from AWS", async () => {
     execution: { status: "SUCCEEDED", error: null },
     listed: 1,
     failing: ["FAILED", "WorkFailed", "ValueError: cannot greet"],
+    traceback: "ValueError: cannot greet",
+    tail: true,
     throwing: ["FAILED", "GreetingError", "no"],
     concurrent: "ConcurrentRunsExceededException",
     job_run: "SUCCEEDED",
@@ -197,6 +199,7 @@ test("boto3 gets from each service what it gets from AWS", async () => {
     function: "ResourceNotFoundException",
     "function operation": "UnknownOperationException",
     dynamodb: "UnknownOperationException",
+    logs: "ResourceNotFoundException",
     other: "UnknownOperationException",
   });
   expect(seen.refused.glue[1]).toMatch(

@@ -44,5 +44,6 @@ export function tellRun(pipeline: Pipeline, result: RunResult): void {
   const quarantined = Object.entries(result.datasets).find(([, counts]) => counts.quarantined > 0);
   const status = result.status === "SUCCEEDED" ? colours.green(result.status) : colours.red(result.status);
   say(`  ${status} run ${result.run_id} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
+  if (result.status === "FAILED") say(`  See what broke: pnpm penstock logs ${result.run_id} --errors`);
   if (quarantined) say(`  See the rows: pnpm penstock quarantine ${quarantined[0]} --run ${result.run_id}`);
 }

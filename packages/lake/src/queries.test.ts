@@ -3,40 +3,12 @@
 import { AthenaClient } from "@aws-sdk/client-athena";
 import { expect, test } from "@jest/globals";
 import { athenaQueries, QueryFailed } from "./queries.ts";
-
-type Answer = Readonly<Record<string, unknown>>;
+import { type Answer, type Answers, answering } from "./testing/answering.ts";
 
 /** A client whose answers are given by operation, in turn; the last one is repeated. */
-function client(answers: Readonly<Record<string, readonly Answer[]>>) {
-  const asked: { operation: string; input: Record<string, unknown> }[] = [];
-  const turns = new Map<string, number>();
-  const athena = new AthenaClient({
-    region: "eu-west-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    requestHandler: {
-      handle: async (request: { headers: Record<string, string>; body: Uint8Array }) => {
-        const operation = request.headers["x-amz-target"]?.split(".").at(-1) ?? "";
-        asked.push({ operation, input: JSON.parse(new TextDecoder().decode(request.body)) });
-        const turn = turns.get(operation) ?? 0;
-        turns.set(operation, turn + 1);
-        const of = answers[operation] ?? [];
-        const body = new TextEncoder().encode(JSON.stringify(of[Math.min(turn, of.length - 1)]));
-        return {
-          response: {
-            statusCode: 200,
-            headers: { "content-type": "application/x-amz-json-1.1" },
-            body: new ReadableStream({
-              start(controller) {
-                controller.enqueue(body);
-                controller.close();
-              },
-            }),
-          },
-        };
-      },
-    } as never,
-  });
-  return { athena, asked };
+function client(answers: Answers) {
+  const { config, asked } = answering(answers);
+  return { athena: new AthenaClient(config), asked };
 }
 
 const started = [{ QueryExecutionId: "q1" }];
