@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Ledger } from "@penstock/lake/ledger.ts";
 import type { Run } from "@penstock/lake/ledger-entries.ts";
 import { pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
 import type { DatasetCounts, ReportedFile } from "@penstock/lake/report.ts";
+import type { AskedWork } from "@penstock/steps/plan-run/event.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { Failure } from "./failure.ts";
 import { type Followed, type StateTime, startAndFollow } from "./follow.ts";
@@ -35,25 +37,30 @@ const countNames = [
   "superseded",
 ] as const;
 
-/** Runs a pipeline on the given keys, or on what is pending, and follows it to its end. */
-export async function runPipeline(
-  session: Session,
-  pipeline: Pipeline,
-  ask: { keys?: readonly string[]; again: boolean },
-): Promise<RunResult> {
+/** What a run is asked for: the given keys, or what is pending; or work that is no file. */
+export type Ask =
+  | { readonly keys?: readonly string[]; readonly again: boolean }
+  | { readonly work: AskedWork };
+
+/** Starts a pipeline and follows it to its end. */
+export async function runPipeline(session: Session, pipeline: Pipeline, ask: Ask): Promise<RunResult> {
   const ledger = session.ledger(pipeline.name);
   const machine = stateMachineArn(
     session.environment,
     pipelineNames(session.environment, pipeline.name).stateMachine,
   );
-  const input = {
+  const followed = await startAndFollow(machine, inputOf(ask), linesOf(pipeline));
+  const own = (await ledger.runs(100)).filter((run) => run.execution === followed.arn).toReversed();
+  const runs = own.length > 0 ? own : await joinedRuns(session, pipeline, ask, followed);
+  return resultOf(pipeline, runs, followed);
+}
+
+function inputOf(ask: Ask): unknown {
+  if ("work" in ask) return { work: ask.work };
+  return {
     ...(ask.keys === undefined ? {} : { inputs: ask.keys }),
     ...(ask.again ? { again: true } : {}),
   };
-  const followed = await startAndFollow(machine, input, linesOf(pipeline));
-  const own = (await ledger.runs(100)).filter((run) => run.execution === followed.arn).toReversed();
-  const runs = own.length > 0 ? own : await joinedRuns(session, pipeline, ask.keys ?? [], followed);
-  return resultOf(pipeline, runs, followed);
 }
 
 /** The states that do something, which is what a person wants to see. */
@@ -64,16 +71,18 @@ const linesOf = (pipeline: Pipeline): ReadonlySet<string> =>
     ),
   );
 
-/** Another execution held the lease: its run, or the run after it, has the files. Waits until they are settled. */
+/** Another execution held the lease: its run, or a run after it, does what was asked. Waits until it is settled. */
 async function joinedRuns(
   session: Session,
   pipeline: Pipeline,
-  keys: readonly string[],
+  ask: Ask,
   followed: Followed,
 ): Promise<Run[]> {
   const claim = followed.output as { claim?: { outcome?: string; run_id?: string | null } } | null;
   if (followed.status !== "SUCCEEDED" || claim?.claim?.outcome !== "joined") return [];
   const ledger = session.ledger(pipeline.name);
+  if ("work" in ask) return await requestedRuns(ledger, followed.arn);
+  const keys = ask.keys ?? [];
   for (;;) {
     const waiting = (await ledger.inputs("pending", "claimed")).filter((input) => keys.includes(input.key));
     const lease = await ledger.lease();
@@ -86,6 +95,21 @@ async function joinedRuns(
   );
   const runs = await Promise.all([...ids].sort().map((id) => ledger.run(id)));
   return runs.filter((run) => run !== null);
+}
+
+/** The run that did what an execution asked for, once it is done. */
+async function requestedRuns(ledger: Ledger, execution: string): Promise<Run[]> {
+  for (;;) {
+    const request = await ledger.request(execution);
+    const lease = await ledger.lease();
+    const settled = request === null || request.status === "done" || request.status === "failed";
+    if (!settled && lease?.execution != null) {
+      await sleep(300);
+      continue;
+    }
+    const run = request?.run_id == null ? null : await ledger.run(request.run_id);
+    return run === null ? [] : [run];
+  }
 }
 
 function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed): RunResult {

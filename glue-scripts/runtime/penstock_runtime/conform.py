@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import reduce
+from functools import partial, reduce
 
 from pyspark.sql import DataFrame, SparkSession
 
@@ -14,11 +14,13 @@ from .arrival import Arrived, Rejected, arrivals
 from .contract import Dataset, Job, Profile
 from .duplicates import drop_duplicates
 from .header import UnknownHeaderError, in_file_order, profile_of
+from .history import asked_for, in_files
 from .manifest import Manifest
 from .observed import Observed, observed
 from .pseudonym import pads
 from .quarantine import broken_lines, by_reason, refused_rows, set_aside
 from .raw import Lines, parse
+from .redrive import quarantined_lines
 from .rows import REFUSED, accepted, judged
 from .steps import Steps
 from .survey import Group, Split, survey
@@ -69,15 +71,24 @@ def conform(
     if done is not None:
         steps.log("conform", "resumed")
         return done
-    with steps.step("inspect", files=len(manifest.files)) as found:
-        groups, outcomes = _grouped(arrivals(manifest.files), job.profiles)
-        found.update(groups=len(groups), rejected=sum(each.status == "rejected" for each in outcomes))
-    with steps.step("survey") as found:
-        lines = _surveyed(spark, groups)
-        outcomes = [_with_rows(each, lines) for each in outcomes]
-        found.update(rows=sum(each.rows for each in outcomes))
+    outcomes: list[FileOutcome] = []
+    if manifest.work.kind == "redrive":
+        lines = _redriven(spark, arguments, job, manifest, steps)
+    else:
+        lines, outcomes = _of_files(spark, job, manifest, steps)
     datasets = {
-        dataset.name: _dataset(spark, arguments, dataset, lines, manifest, steps, key)
+        dataset.name: _dataset(
+            spark,
+            arguments,
+            dataset,
+            lines,
+            manifest.attempt,
+            steps,
+            key,
+            partial(read_again, spark, arguments, job, dataset, manifest, outcomes),
+        )
+        if manifest.work.dataset in (None, dataset.name)
+        else Conformed()
         for dataset in job.datasets
     }
     result = Conform(outcomes, datasets)
@@ -85,6 +96,46 @@ def conform(
         content = {"job": _fingerprint(job), **asdict(result)}
         objects.write(_summary(arguments, manifest), json.dumps(content, indent=1).encode())
     return result
+
+
+def _of_files(
+    spark: SparkSession, job: Job, manifest: Manifest, steps: Steps
+) -> tuple[list[Lines], list[FileOutcome]]:
+    with steps.step("inspect", files=len(manifest.files)) as found:
+        groups, outcomes = _grouped(arrivals(manifest.files), job.profiles)
+        found.update(groups=len(groups), rejected=sum(each.status == "rejected" for each in outcomes))
+    with steps.step("survey") as found:
+        lines = _surveyed(spark, groups)
+        outcomes = [_with_rows(each, lines) for each in outcomes]
+        found.update(rows=sum(each.rows for each in outcomes))
+    return lines, outcomes
+
+
+def read_again(
+    spark: SparkSession,
+    arguments: Arguments,
+    job: Job,
+    dataset: Dataset,
+    manifest: Manifest,
+    outcomes: Sequence[FileOutcome],
+) -> DataFrame | None:
+    """The rows that earlier runs set aside and that this one reads: those asked for, or all of its files."""
+    if manifest.work.kind == "redrive":
+        return asked_for(spark, arguments, dataset, manifest.work, job.profiles)
+    yielding = {profile.name for profile in job.profiles if dataset.name in profile.sql}
+    read = {each.key for each in outcomes if each.status == "accepted" and each.profile in yielding}
+    return in_files(spark, arguments, dataset, [file for file in manifest.files if file.key in read])
+
+
+def _redriven(
+    spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, steps: Steps
+) -> list[Lines]:
+    dataset = next(each for each in job.datasets if each.name == manifest.work.dataset)
+    with steps.step("select") as found:
+        again = read_again(spark, arguments, job, dataset, manifest, [])
+        lines = [] if again is None else quarantined_lines(again, job.profiles)
+        found.update(rows=sum(sum(each.rows.values()) for each in lines))
+    return lines
 
 
 def _grouped(
@@ -136,9 +187,10 @@ def _dataset(
     arguments: Arguments,
     dataset: Dataset,
     lines: Sequence[Lines],
-    manifest: Manifest,
+    attempt: int,
     steps: Steps,
     key: Callable[[], bytes],
+    again: Callable[[], DataFrame | None],
 ) -> Conformed:
     """Cleans one dataset out of all groups whose profile yields it."""
     mine = [each for each in lines if dataset.name in each.group.profile.sql and any(each.rows.values())]
@@ -159,9 +211,9 @@ def _dataset(
             duplicates = drop_duplicates(spark, folder, dataset) if written else 0
             found.update(duplicates=duplicates)
     aside: dict[str, int] = {}
-    if parts or manifest.attempt > 1:
+    if parts or attempt > 1:
         with steps.step(f"quarantine {dataset.name}") as found:
-            aside = set_aside(spark, arguments, dataset, parts)
+            aside = set_aside(spark, arguments, dataset, parts, again())
             found.update(rows=sum(aside.values()))
     quarantined = sum(aside.values())
     return Conformed(

@@ -20,12 +20,20 @@ class GateResult:
 
 
 def gate(
-    spark: SparkSession, dataset: Dataset, rows: DataFrame | None, conformed: Conformed, staged: Staged
+    spark: SparkSession,
+    dataset: Dataset,
+    rows: DataFrame | None,
+    conformed: Conformed,
+    staged: Staged,
+    share: bool,
 ) -> list[GateResult]:
-    """`rows` are the accepted ones, None when there are none. A run that read nothing keeps every gate."""
+    """`rows` are the accepted ones, None when there are none. A run that read nothing keeps every gate.
+
+    `share` says whether the share of the rows that went to quarantine counts.
+    """
     if conformed.read == 0:
         return []
-    results = _quarantined(dataset, conformed)
+    results = _quarantined(dataset, conformed) if share else []
     if rows is not None:
         results += [*_staged(dataset, staged), *_ruleset(spark, dataset, rows)]
     return results

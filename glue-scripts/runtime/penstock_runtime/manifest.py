@@ -1,7 +1,8 @@
 """The manifest: what a run was given to read, written by plan-run before the job starts."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from . import objects
@@ -21,12 +22,36 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class Work:
+    """What the run does; the fields that a kind has no use for are None."""
+
+    kind: str = "load"
+    """`load`, `redrive`, `rollback` or `maintain`."""
+    dataset: str | None = None
+    run: str | None = None
+    """Redrive: only rows that this run set aside."""
+    reason: str | None = None
+    """Redrive: only rows with a reason that contains this."""
+    file: str | None = None
+    """Redrive: only rows of files whose key contains this."""
+    to: str | None = None
+    """Rollback: the run whose table it shall be again."""
+    snapshot_id: str | None = None
+    """Rollback: that table's snapshot; None when it was empty."""
+
+
+@dataclass(frozen=True)
 class Manifest:
     run_id: str
     pipeline: str
     attempt: int
     """1 for the first; a run that was cut short is attempted again under its own id."""
     files: tuple[InputFile, ...]
+    work: Work = Work()
+    undone: Sequence[str] = ()
+    """The runs that a rollback undoes."""
+    keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By dataset, the snapshots that maintenance leaves for a rollback."""
 
 
 def read_manifest(url: str) -> Manifest:
@@ -47,4 +72,7 @@ def read_manifest(url: str) -> Manifest:
             )
             for file in content["files"]
         ),
+        work=Work(**content.get("work", {})),
+        undone=tuple(content.get("undone", [])),
+        keep=content.get("keep", {}),
     )

@@ -88,6 +88,18 @@ def delete_folder(url: str) -> None:
             _s3().delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
 
 
+def folders(url: str) -> list[str]:
+    """Names of the folders directly below the URL, in order; none when there is nothing."""
+    if urlsplit(url).scheme == "file":
+        path = _path(url)
+        return sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else []
+    bucket, prefix = _bucket_and_key(url)
+    prefix = prefix if prefix.endswith("/") else prefix + "/"
+    pages = _s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix, Delimiter="/")
+    found = [each["Prefix"] for page in pages for each in page.get("CommonPrefixes", [])]
+    return sorted(name.removeprefix(prefix).rstrip("/") for name in found)
+
+
 def spark_path(url: str) -> str:
     """The URL as Hadoop's `Path` wants it: a file's name is not percent-encoded there."""
     place = urlsplit(url)

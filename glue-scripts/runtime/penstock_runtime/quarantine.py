@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from functools import reduce
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .arguments import Arguments
@@ -14,6 +14,9 @@ from .contract import Dataset
 from .raw import Lines, quoted
 from .rows import refused
 from .tables import quarantine
+
+PLACE = ("file", "hash", "line")
+"""What tells a line from any other."""
 
 
 def broken_lines(lines: Lines) -> DataFrame:
@@ -25,6 +28,9 @@ def broken_lines(lines: Lines) -> DataFrame:
         F.array("_broken").alias("reasons"),
         F.lit(lines.group.profile.name).alias("profile"),
         F.lit(None).cast("string").alias("key"),
+        F.col("_hash").alias("hash"),
+        F.col("_modified").alias("modified"),
+        _columns(lines),
     )
 
 
@@ -40,26 +46,55 @@ def refused_rows(rows: DataFrame, lines: Lines, dataset: Dataset) -> DataFrame:
         F.col("_source._raw").alias("raw"),
         F.col("_reasons").alias("reasons"),
         F.lit(lines.group.profile.name).alias("profile"),
-        F.expr(f"if({known}, to_json(struct({', '.join(key)})), NULL)").alias("key"),
+        F.expr(f"if({known}, {key_json(dataset)}, NULL)").alias("key"),
+        F.col("_source._hash").alias("hash"),
+        F.col("_source._modified").alias("modified"),
+        _columns(lines),
     )
 
 
+def _columns(lines: Lines) -> Column:
+    return F.array(*[F.lit(name) for name in lines.group.columns]).alias("columns")
+
+
+def key_json(dataset: Dataset) -> str:
+    """SQL: the primary key as a JSON object."""
+    return f"to_json(struct({', '.join(quoted(name) for name in dataset.primary_key)}))"
+
+
 def set_aside(
-    spark: SparkSession, arguments: Arguments, dataset: Dataset, parts: Iterable[DataFrame]
+    spark: SparkSession,
+    arguments: Arguments,
+    dataset: Dataset,
+    parts: Iterable[DataFrame],
+    again: DataFrame | None,
 ) -> dict[str, int]:
     """Makes these the run's quarantined rows, whatever was there of the run before.
 
-    Returns how many rows have each list of reasons, the list as JSON.
+    `again` are the rows that earlier runs set aside and this one reads again; one that is set aside again
+    keeps the time at which it was first seen. Returns how many rows have each list of reasons, the list as JSON.
     """
     table = quarantine(arguments, dataset)
     rows = list(parts)
     if rows:
-        reduce(DataFrame.unionByName, rows).select(
-            F.lit(arguments.run_id).alias("run_id"),
-            "*",
-            F.lit(began(arguments.run_id)).cast("timestamp").alias("first_seen"),
-            F.lit(None).cast("string").alias("resolved_by"),
-        ).writeTo(table).option("check-nullability", "false").overwrite(F.col("run_id") == arguments.run_id)
+        found = reduce(DataFrame.unionByName, rows)
+        began_at = F.lit(began(arguments.run_id)).cast("timestamp")
+        if again is None:
+            seen = found.withColumn("first_seen", began_at)
+        else:
+            first = again.groupBy(*PLACE).agg(F.min("first_seen").alias("_first"))
+            seen = found.join(first, list(PLACE), "left").withColumn(
+                "first_seen", F.coalesce("_first", began_at)
+            )
+        seen.withColumns(
+            {
+                "run_id": F.lit(arguments.run_id),
+                "resolved_by": F.lit(None).cast("string"),
+                "retried_by": F.lit(None).cast("string"),
+            }
+        ).select(*spark.table(table).columns).writeTo(table).option("check-nullability", "false").overwrite(
+            F.col("run_id") == arguments.run_id
+        )
     else:
         spark.sql(f"DELETE FROM {table} WHERE run_id = '{arguments.run_id}'")
     counted = (

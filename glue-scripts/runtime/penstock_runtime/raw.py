@@ -22,38 +22,50 @@ class Lines:
 
     group: Group
     parsed: DataFrame
-    """The columns as text, NULL where empty, and `_file`, `_line`, `_raw`, `_modified`, `_broken`."""
+    """The columns as text, NULL where empty; `_file`, `_hash`, `_line`, `_raw`, `_modified`, `_broken`."""
     rows: Mapping[str, int]
     """By file key: lines that are neither blank nor the header."""
 
     def good(self) -> DataFrame:
         """The view `raw`."""
         names = [quoted(name) for name in self.group.columns]
-        lineage = ["_file", "_line", "_raw", "_modified"]
+        lineage = ["_file", "_hash", "_line", "_raw", "_modified"]
         fields = ", ".join(f"{name}" for name in [*names, *lineage])
         return self.parsed.where("_broken IS NULL").selectExpr(
             *names, "_file", "_line", "_raw", f"struct({fields}) AS _source"
         )
 
     def broken(self) -> DataFrame:
-        """The lines that are no rows: `_file`, `_line`, `_raw`, `_broken`, the reason."""
-        return self.parsed.where("_broken IS NOT NULL").select("_file", "_line", "_raw", "_broken")
+        """The lines that are no rows: where each is from, `_raw`, and `_broken`, the reason."""
+        lineage = ["_file", "_hash", "_line", "_raw", "_modified"]
+        return self.parsed.where("_broken IS NOT NULL").select(*lineage, "_broken")
 
 
 def parse(spark: SparkSession, group: Group, splits: Sequence[Split]) -> Lines:
     """Reads the group's files, numbering their lines by the survey."""
     bases = _bases(group, splits)
-    names = [quoted(name) for name in group.columns]
-    schema = ", ".join(f"{name} string" for name in [*names, "_corrupt"])
-    options = {"columnNameOfCorruptRecord": "_corrupt", "escape": '"', "mode": "PERMISSIVE"}
     odd = odd_text("value") if any(split.odd for split in splits) else "CAST(NULL AS string)"
     located = (
         numbered_text(spark, group)
         .join(F.broadcast(_frame(spark, bases)), ["path", "block"])
-        .selectExpr("value", "_file", "_modified", "place + base AS _line", "header_line")
+        .selectExpr("value", "_file", "_hash", "_modified", "place + base AS _line", "header_line")
         .where(f"_line > header_line AND NOT ({BLANK})")
     )
-    parsed = (
+    rows: dict[str, int] = defaultdict(int)
+    for base in bases:
+        rows[base.key] += base.rows
+    return Lines(group, parsed_lines(located, group, odd), rows)
+
+
+def parsed_lines(located: DataFrame, group: Group, odd: str) -> DataFrame:
+    """`Lines.parsed` of lines that are known by `value`, `_file`, `_hash`, `_modified` and `_line`.
+
+    `odd` is SQL: the reason why a line is no text, NULL when it is.
+    """
+    names = [quoted(name) for name in group.columns]
+    schema = ", ".join(f"{name} string" for name in [*names, "_corrupt"])
+    options = {"columnNameOfCorruptRecord": "_corrupt", "escape": '"', "mode": "PERMISSIVE"}
+    return (
         located.selectExpr("*", f"{odd} AS odd")
         # A line that is not text is not shown to the parser.
         .withColumn("fields", F.from_csv(F.expr("if(odd IS NULL, value, NULL)"), schema, options))
@@ -61,6 +73,7 @@ def parse(spark: SparkSession, group: Group, splits: Sequence[Split]) -> Lines:
         .selectExpr(
             *[f"fields.{name} AS {name}" for name in names],
             "_file",
+            "_hash",
             "_line",
             # What Spark would take for text where it is none is shown as a reader would see it.
             f"if(odd IS NULL, value, left(decode(CAST(value AS binary), 'UTF-8'), {_CUT})) AS _raw",
@@ -68,10 +81,6 @@ def parse(spark: SparkSession, group: Group, splits: Sequence[Split]) -> Lines:
             f"coalesce(odd, {_misshapen(len(names))}) AS _broken",
         )
     )
-    rows: dict[str, int] = defaultdict(int)
-    for base in bases:
-        rows[base.key] += base.rows
-    return Lines(group, parsed, rows)
 
 
 def once(number: str) -> str:
@@ -110,6 +119,7 @@ class _Base:
     """To be added to a line's place within its task to make its number."""
     header_line: int
     key: str
+    hash: str
     modified: int
     """Microseconds since 1970."""
     rows: int
@@ -131,6 +141,7 @@ def _bases(group: Group, splits: Sequence[Split]) -> list[_Base]:
                 base=before - split.first + 1,
                 header_line=of.header_line,
                 key=of.file.key,
+                hash=of.file.hash,
                 modified=round(of.file.modified.timestamp() * 1e6),
                 rows=split.lines - split.blank - (1 if header_here else 0),
             )
@@ -151,13 +162,15 @@ def _frame(spark: SparkSession, bases: Sequence[_Base]) -> DataFrame:
             "base": each.base,
             "header_line": each.header_line,
             "_file": each.key,
+            "_hash": each.hash,
             "_modified": each.modified,
         }
         for each in bases
     ]
     schema = (
-        "path: string, block: bigint, base: bigint, header_line: bigint, _file: string, _modified: bigint"
+        "path: string, block: bigint, base: bigint, header_line: bigint, _file: string, _hash: string, "
+        "_modified: bigint"
     )
     return small_table(spark, rows, schema).selectExpr(
-        "path", "block", "base", "header_line", "_file", "timestamp_micros(_modified) AS _modified"
+        "path", "block", "base", "header_line", "_file", "_hash", "timestamp_micros(_modified) AS _modified"
     )

@@ -1,6 +1,7 @@
 """What Iceberg knows of a table's snapshots and branches, and the few things done to them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -35,6 +36,12 @@ def snapshot(spark: SparkSession, table: str, branch: str = "main") -> Snapshot 
     return Snapshot(str(found.snapshotId()), int(rows) if rows is not None else 0)
 
 
+def rows(spark: SparkSession, table: str) -> int:
+    """How many rows main has."""
+    found = snapshot(spark, table)
+    return 0 if found is None else found.rows
+
+
 def published(spark: SparkSession, table: str, run_id: str) -> bool:
     """Whether main holds what the run staged: looked for among its ancestors only, since a snapshot that
     was rolled back stays in the list of all."""
@@ -46,6 +53,37 @@ def published(spark: SparkSession, table: str, run_id: str) -> bool:
         parent = at.parentId()
         at = None if parent is None else iceberg.snapshot(parent)
     return False
+
+
+def set_current(spark: SparkSession, table: str, snapshot_id: str) -> None:
+    """Makes main what it was at the snapshot; done twice, it does no more."""
+    catalog, _, name = table.partition(".")
+    spark.sql(f"CALL {catalog}.system.set_current_snapshot('{name}', {int(snapshot_id)})")
+
+
+def branches_before(spark: SparkSession, table: str, time: datetime) -> list[str]:
+    """Branches but main whose newest snapshot is older."""
+    iceberg = _table(spark, table)
+    return [
+        str(name)
+        for name, reference in dict(iceberg.refs()).items()
+        if name != "main" and iceberg.snapshot(reference.snapshotId()).timestampMillis() < _millis(time)
+    ]
+
+
+def unreferenced_before(spark: SparkSession, table: str, time: datetime) -> list[str]:
+    """Ids of older snapshots that no branch points at."""
+    iceberg = _table(spark, table)
+    pointed_at = {reference.snapshotId() for reference in dict(iceberg.refs()).values()}
+    return [
+        str(each.snapshotId())
+        for each in iceberg.snapshots()
+        if each.snapshotId() not in pointed_at and each.timestampMillis() < _millis(time)
+    ]
+
+
+def _millis(time: datetime) -> float:
+    return time.timestamp() * 1000
 
 
 def create_branch(spark: SparkSession, table: str, branch: str) -> None:

@@ -87,6 +87,10 @@ def survey(spark: SparkSession, groups: Sequence[Group]) -> list[Split]:
     return [] if counted is None else [Split(*row) for row in counted.collect()]
 
 
+NO_TEXT = "reason IN ('NUL byte', 'invalid UTF-8') OR reason LIKE 'longer than % bytes'"
+"""SQL: whether `reason` is one that `odd_text` gives."""
+
+
 def odd_text(column: str) -> str:
     """SQL: the reason why a line cannot be parsed as text, NULL when it can."""
     return f"""CASE

@@ -34,7 +34,9 @@ def migrate(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> list
     """
     namespace = f"{arguments.catalog}.{arguments.database}"
     statements = []
-    if not spark.catalog.tableExists(quarantine(arguments, dataset)):
+    if spark.catalog.tableExists(quarantine(arguments, dataset)):
+        statements += _grown(spark, quarantine(arguments, dataset))
+    else:
         statements += [f"CREATE NAMESPACE IF NOT EXISTS {namespace}", _quarantine_ddl(arguments, dataset)]
     if spark.catalog.tableExists(curated(arguments, dataset)):
         statements += _evolved(spark, curated(arguments, dataset), dataset)
@@ -64,19 +66,36 @@ def _evolved(spark: SparkSession, table: str, dataset: Dataset) -> list[str]:
     ]
 
 
+_QUARANTINE = {
+    "run_id": "string NOT NULL COMMENT 'The run that set the row aside.'",
+    "file": "string NOT NULL COMMENT 'The object the row came from, as a key in the lake.'",
+    "line": "bigint NOT NULL COMMENT 'The line of that object; its header is line 1.'",
+    "raw": "string COMMENT 'The line as it came, personal data included.'",
+    "reasons": "array<string> COMMENT 'Everything that was wrong with it.'",
+    "profile": "string COMMENT 'The source profile that read it.'",
+    "key": "string COMMENT 'The primary key as a JSON object, where it could be read.'",
+    "first_seen": "timestamp COMMENT 'When the first run that set it aside began.'",
+    "resolved_by": "string COMMENT 'The run that took it in after all.'",
+    "retried_by": "string COMMENT 'The later run that set it aside once more, in a row of its own.'",
+    "hash": "string COMMENT 'The content of that object, as algorithm:hex.'",
+    "modified": "timestamp COMMENT 'When that object was last modified.'",
+    "columns": "array<string> COMMENT 'What the fields of the line are, in its order.'",
+}
+
+
+def _grown(spark: SparkSession, table: str) -> list[str]:
+    """Columns that the quarantine gained since it was created."""
+    there = spark.table(table).columns
+    gained = ", ".join(f"{name} {type}" for name, type in _QUARANTINE.items() if name not in there)
+    return [f"ALTER TABLE {table} ADD COLUMNS ({gained})"] if gained else []
+
+
 def _quarantine_ddl(arguments: Arguments, dataset: Dataset) -> str:
     """Partitioned by run, so that writing a run's rows again replaces them and touches no others."""
+    columns = ",\n          ".join(f"{name} {type}" for name, type in _QUARANTINE.items())
     return f"""
         CREATE TABLE IF NOT EXISTS {quarantine(arguments, dataset)} (
-          run_id string NOT NULL COMMENT 'The run that set the row aside.',
-          file string NOT NULL COMMENT 'The object the row came from, as a key in the lake.',
-          line bigint NOT NULL COMMENT 'The row\\'s line in that object; the header is line 1.',
-          raw string COMMENT 'The line as it came, personal data included.',
-          reasons array<string> COMMENT 'Everything that was wrong with it.',
-          profile string COMMENT 'The source profile that read it.',
-          key string COMMENT 'The row\\'s primary key as a JSON object, where it could be read.',
-          first_seen timestamp COMMENT 'When the run that set it aside first began.',
-          resolved_by string COMMENT 'The run that took it in after all.'
+          {columns}
         )
         USING iceberg
         PARTITIONED BY (run_id)

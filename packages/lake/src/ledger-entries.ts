@@ -1,6 +1,7 @@
 /** What the ledger holds. Times are ISO-8601 in UTC; field names are those of the items. */
 
 import type { DatasetCounts, ReportedFile } from "./report.ts";
+import type { Work } from "./work.ts";
 
 /** An entry as it was read: what it says, and which revision of it. */
 export type Entry<T> = T & { readonly revision: number };
@@ -20,8 +21,9 @@ export interface Lease {
  * - `done`: published by it
  * - `rejected`: no run can read it; `reason` says why
  * - `held`: its run failed for good; only `run --again` takes it
+ * - `rolled_back`: what it brought was undone; only `run --again` takes it
  */
-export type InputStatus = "pending" | "claimed" | "done" | "rejected" | "held";
+export type InputStatus = "pending" | "claimed" | "done" | "rejected" | "held" | "rolled_back";
 
 /** One content of one key. */
 export interface Input {
@@ -41,6 +43,17 @@ export interface Input {
   readonly again: string | null;
 }
 
+/** What a person or a schedule asked for, which is no file: it waits for a run of its own. */
+export interface Request {
+  /** The execution that asked; it asks once. */
+  readonly execution: string;
+  readonly work: Exclude<Work, { kind: "load" }>;
+  readonly asked_at: string;
+  /** `failed`: its run was given up. */
+  readonly status: "pending" | "claimed" | "done" | "failed";
+  readonly run_id: string | null;
+}
+
 /** A file that a run has claimed. */
 export interface RunFile {
   readonly key: string;
@@ -53,7 +66,11 @@ export interface RunFile {
 /** One run, from its claim to its end. */
 export interface Run {
   readonly run_id: string;
-  readonly status: "RUNNING" | "SUCCEEDED" | "FAILED";
+  /** `ROLLED_BACK`: it ended, and what it published was undone later. */
+  readonly status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ROLLED_BACK";
+  readonly work: Work;
+  /** The execution that asked for the work; null when its files did. */
+  readonly request: string | null;
   /** 1 at first; one more each time that the run is taken up again. */
   readonly attempt: number;
   /** How many of its attempts ended in a failure of their own, rather than with whoever made them. */

@@ -29,6 +29,8 @@ const input = (key: string, hash: string, status: Input["status"] = "pending"): 
 const run = (run_id: string): Run => ({
   run_id,
   status: "RUNNING",
+  work: { kind: "load" },
+  request: null,
   attempt: 1,
   failures: 0,
   execution: "e",

@@ -3,7 +3,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { dynamoClient, ifHolds } from "./dynamo.ts";
-import type { Entry, Input, InputStatus, Lease, Run, Totals } from "./ledger-entries.ts";
+import type { Entry, Input, InputStatus, Lease, Request, Run, Totals } from "./ledger-entries.ts";
 
 /** The ledger of one pipeline. Reads see every write that came before them. */
 export interface Ledger {
@@ -13,6 +13,10 @@ export interface Ledger {
   inputsOf(key: string): Promise<Entry<Input>[]>;
   /** Every input in one of the states. */
   inputs(...states: InputStatus[]): Promise<Entry<Input>[]>;
+  /** What an execution asked for. */
+  request(execution: string): Promise<Entry<Request> | null>;
+  /** Every request in one of the states, the oldest first. */
+  requests(...states: Request["status"][]): Promise<Entry<Request>[]>;
   run(runId: string): Promise<Entry<Run> | null>;
   /** The newest runs, the newest first. */
   runs(limit: number): Promise<Entry<Run>[]>;
@@ -24,6 +28,7 @@ export interface Ledger {
    */
   putLease(lease: Lease, seen: Entry<Lease> | null): Promise<boolean>;
   putInput(input: Input, seen: Entry<Input> | null): Promise<boolean>;
+  putRequest(request: Request, seen: Entry<Request> | null): Promise<boolean>;
   putRun(run: Run, seen: Entry<Run> | null): Promise<boolean>;
   putTotals(totals: Totals, seen: Entry<Totals> | null): Promise<boolean>;
 }
@@ -92,6 +97,13 @@ export function openLedger(at: {
       const found = await collected(beginningWith<Input>("input#"));
       return found.filter((input) => states.includes(input.status));
     },
+    request: (execution) => get<Request>(requestItem(execution)),
+    async requests(...states) {
+      const found = await collected(beginningWith<Request>("request#"));
+      return found
+        .filter((request) => states.includes(request.status))
+        .sort((a, b) => (a.asked_at < b.asked_at ? -1 : 1));
+    },
     run: (runId) => get<Run>(runItem(runId)),
     async runs(limit) {
       const newest: Entry<Run>[] = [];
@@ -105,12 +117,14 @@ export function openLedger(at: {
 
     putLease: (lease, seen) => put("lease", lease, seen),
     putInput: (input, seen) => put(inputItem(input.key, input.hash), input, seen),
+    putRequest: (request, seen) => put(requestItem(request.execution), request, seen),
     putRun: (run, seen) => put(runItem(run.run_id), run, seen),
     putTotals: (totals, seen) => put("totals", totals, seen),
   };
 }
 
 const inputItem = (key: string, hash: string): string => `input#${key}#${hash}`;
+const requestItem = (execution: string): string => `request#${execution}`;
 const runItem = (runId: string): string => `run#${runId}`;
 
 async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -1,6 +1,7 @@
 /** What plan-run tells the job (the manifest) and the job tells plan-run (the report), as JSON in the lake. */
 
 import type { RunFile } from "./ledger-entries.ts";
+import type { Work } from "./work.ts";
 
 export interface ManifestFile extends RunFile {
   /** Where to read it. */
@@ -11,7 +12,12 @@ export interface Manifest {
   readonly run_id: string;
   readonly pipeline: string;
   readonly attempt: number;
+  readonly work: Work;
   readonly files: readonly ManifestFile[];
+  /** What a rollback undoes: the runs whose rows it takes out again. */
+  readonly undone: readonly string[];
+  /** What maintenance has to keep for a rollback, by dataset: snapshot ids. */
+  readonly keep: Readonly<Record<string, readonly string[]>>;
 }
 
 /** `read = accepted + quarantined + duplicates`, `accepted = inserted + updated + unchanged + superseded`. */

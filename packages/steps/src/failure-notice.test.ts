@@ -8,6 +8,8 @@ const file = { key: "raw/ev_sessions/a.csv", hash: "sha256:1", version: null, si
 const run: Run = {
   run_id: "20261120T201512Z-3f9a1c",
   status: "FAILED",
+  work: { kind: "load" },
+  request: null,
   attempt: 2,
   failures: 1,
   execution: "e1",
@@ -24,7 +26,8 @@ const run: Run = {
   outcomes: [],
 };
 const messageOf = (changes: Partial<Run>, waiting = 0): string =>
-  failureNotice({ ...run, ...changes }, { error: "", cause: "" }, waiting, facts).message;
+  failureNotice({ ...run, ...changes }, { error: "", cause: "" }, waiting, "20261119T000000Z-aaaaaa", facts)
+    .message;
 
 test("a job that broke: what, why, what becomes of the files, what to type", () => {
   expect(messageOf({}, 2)).toBe(`charging-sessions (prod) failed.
@@ -97,6 +100,7 @@ test("outside of a run there is none to look at", () => {
     null,
     { error: "Runtime.ExitError", cause: "exit status 1" },
     1,
+    null,
     facts,
   );
   expect(subject).toBe("[prod] charging-sessions: FAILED, Runtime.ExitError");

@@ -7,11 +7,13 @@ import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.t
  *
  * @param run the run that failed; null when it failed outside of one
  * @param waiting how many files wait besides those of the run
+ * @param back the run that published before it; null when there was none
  */
 export function failureNotice(
   run: Run | null,
   failure: { readonly error: string; readonly cause: string },
   waiting: number,
+  back: string | null,
   facts: NoticeFacts,
 ): Notice {
   const { pipeline, environment } = facts;
@@ -32,7 +34,7 @@ export function failureNotice(
       ...(run === null ? [] : [...datasetLines(run), ...rejectedLines(run)]),
       "",
       "Next:",
-      ...nextCommands(run, error, facts).map((line) => `  ${line}`),
+      ...nextCommands(run, error, back, facts).map((line) => `  ${line}`),
       "",
     ].join("\n"),
     attributes: {
@@ -82,9 +84,14 @@ function branches(run: Run): string[] {
   return names.length === 0 ? [] : ["What would have been is on the branches", ...names];
 }
 
-function nextCommands(run: Run | null, error: string, facts: NoticeFacts): string[] {
+function nextCommands(run: Run | null, error: string, back: string | null, facts: NoticeFacts): string[] {
   if (run === null) return [command(facts, `run ${facts.pipeline}`)];
   const look = error === "GateFailed" ? quarantined(run).map((dataset) => `quarantine ${dataset}`) : [];
+  if (error === "SanityCheckFailed") {
+    for (const [dataset, { accepted }] of Object.entries(run.datasets)) {
+      if (accepted > 0) look.push(`rollback ${dataset} --to ${back ?? "none"}`);
+    }
+  }
   const go = run.resumable ? `run ${facts.pipeline}` : `run ${facts.pipeline} --again`;
   return [`logs ${run.run_id}`, ...look, go].map((words) => command(facts, words));
 }

@@ -41,8 +41,24 @@ export function headLines(run: Run | null, how: "succeeded" | "failed", facts: N
   const attempt = run.attempt === 1 ? [] : [`attempt ${run.attempt}`];
   return [
     `${pipeline} (${environment}) ${how}.`,
-    [`Run ${run.run_id}`, counted(run.files.length, "file"), ...attempt].join(", "),
+    [`Run ${run.run_id}`, workLine(run), ...attempt].join(", "),
   ];
+}
+
+/** What the run was about, in a few words. */
+export function workLine({ work, files }: Run): string {
+  switch (work.kind) {
+    case "load":
+      return counted(files.length, "file");
+    case "redrive":
+      return `${work.dataset} redriven`;
+    case "rollback":
+      return `${work.dataset} back to ${work.to ?? "empty"}`;
+    case "maintain":
+      return "maintenance";
+    default:
+      return work satisfies never;
+  }
 }
 
 /** The command that does something, as one types it in this environment. */

@@ -6,7 +6,7 @@ import { counted, grouped, type Notice, shortList } from "./notice.ts";
 /** Per dataset: what was read and what became of it, with the reasons for what was set aside. */
 export function datasetLines(run: Run): string[] {
   const touched = Object.entries(run.datasets).filter(([, counts]) => counts.read > 0);
-  if (touched.length === 0) return ["", "No row was read."];
+  if (touched.length === 0) return run.work.kind === "load" ? ["", "No row was read."] : [];
   return touched.flatMap(([dataset, counts]) => {
     const reasons = Object.entries(run.reasons[dataset] ?? {}).sort(([, a], [, b]) => b - a);
     return [

@@ -7,6 +7,8 @@ const facts = { pipeline: "charging-sessions", environment: "local" };
 const run: Run = {
   run_id: "20261120T201512Z-3f9a1c",
   status: "SUCCEEDED",
+  work: { kind: "load" },
+  request: null,
   attempt: 1,
   failures: 0,
   execution: "e1",

@@ -7,6 +7,7 @@ import {
   type Notice,
   type NoticeFacts,
   subjectLine,
+  workLine,
 } from "./notice.ts";
 import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
 
@@ -19,7 +20,7 @@ export function successNotice(run: Run, facts: NoticeFacts): Notice {
     told.rejected_files === "0" ? [] : [`${counted(Number(told.rejected_files), "file")} rejected`],
   ].flat();
   return {
-    subject: subjectLine(facts, [`${counted(Number(told.accepted), "row")} in`, ...aside].join(", ")),
+    subject: subjectLine(facts, [whatWasDone(run, Number(told.accepted)), ...aside].join(", ")),
     message: [
       ...headLines(run, "succeeded", facts),
       ...datasetLines(run),
@@ -30,6 +31,11 @@ export function successNotice(run: Run, facts: NoticeFacts): Notice {
     ].join("\n"),
     attributes: { pipeline, environment, status: "SUCCEEDED", ...told },
   };
+}
+
+function whatWasDone(run: Run, accepted: number): string {
+  const isLoad = run.work.kind === "load" || run.work.kind === "redrive";
+  return isLoad ? `${counted(accepted, "row")} in` : workLine(run);
 }
 
 function next(run: Run, facts: NoticeFacts): string[] {
@@ -45,6 +51,9 @@ function next(run: Run, facts: NoticeFacts): string[] {
     ];
   }
   if (aside.length > 0) return ["Next:", ...aside];
+  if (run.work.kind === "rollback") {
+    return ["To take what was undone in again:", typed(`run ${facts.pipeline} --again`)];
+  }
   const [dataset] = Object.keys(run.datasets);
   return ["Next:", typed(dataset === undefined ? "status" : `sql "SELECT count(*) FROM ${dataset}"`)];
 }

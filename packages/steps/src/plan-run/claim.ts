@@ -8,11 +8,14 @@ import type { PlanRunContext } from "./context.ts";
 import { readEvent } from "./event.ts";
 import { holdRun } from "./hold.ts";
 import { changeInput, eachInput } from "./inputs.ts";
+import { keptSnapshots } from "./kept-snapshots.ts";
 import { leaseRun, releaseLease, takeLease } from "./lease.ts";
 import { stopOrphans } from "./orphans.ts";
 import { register } from "./register.ts";
+import { changeRequest, isPending } from "./requests.ts";
 import { settledFiles } from "./run-files.ts";
 import { newRunId } from "./run-id.ts";
+import { undoneBy } from "./undone.ts";
 import { workersFor } from "./workers.ts";
 
 export interface ClaimRequest {
@@ -52,7 +55,7 @@ export async function claim(request: ClaimRequest, context: PlanRunContext): Pro
     if (run !== null) return await begin(run, context);
     await releaseLease(execution, context);
     // an execution that saw the lease held has joined, and what it registered is seen from here on
-    if ((await context.ledger.inputs("pending")).length === 0) return nothing;
+    if (!(await isPending(context))) return nothing;
   }
 }
 
@@ -98,14 +101,18 @@ const isUnfinished = (run: Run): boolean =>
 
 async function newRun(lease: Entry<Lease>, execution: string, context: PlanRunContext): Promise<Run | null> {
   const { ledger, now, randomHex } = context;
-  const files = await settledFiles(context);
-  if (files.length === 0) return null;
+  // what a person asks for goes before the files that wait: a rollback, say, before more is loaded
+  const [request] = await ledger.requests("pending");
+  const files = request === undefined ? await settledFiles(context) : [];
+  if (request === undefined && files.length === 0) return null;
   const run: Run = {
     run_id: (await unusedRunId(lease, context)) ?? newRunId(now(), randomHex),
     status: "RUNNING",
     attempt: 1,
     failures: 0,
     execution,
+    work: request?.work ?? { kind: "load" },
+    request: request?.execution ?? null,
     files,
     started_at: now().toISOString(),
     finished_at: null,
@@ -134,10 +141,14 @@ async function begin(run: Run, context: PlanRunContext): Promise<Claim> {
   await eachInput(run.files, (file) =>
     changeInput(file, { status: "claimed", run_id: run.run_id, reason: null }, context),
   );
+  await changeRequest(run.request, { status: "claimed", run_id: run.run_id }, context);
   const manifest: Manifest = {
     run_id: run.run_id,
     pipeline: facts.pipeline,
     attempt: run.attempt,
+    work: run.work,
+    undone: (await undoneBy(run, context)).map((undone) => undone.run_id),
+    keep: await keptSnapshots(run, context),
     files: run.files.map((file) => ({ ...file, url: objects.url(file.key) })),
   };
   const key = manifestKey(facts.pipeline, run.run_id);

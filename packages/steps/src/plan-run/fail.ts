@@ -35,7 +35,8 @@ export async function fail(request: FailRequest, context: PlanRunContext): Promi
     run = await endFailed(run, failure, context);
   await releaseLease(execution, context);
   const waiting = (await ledger.inputs("pending")).length;
-  return { notice: failureNotice(run?.status === "FAILED" ? run : null, failure, waiting, facts) };
+  const failed = run?.status === "FAILED" ? run : null;
+  return { notice: failureNotice(failed, failure, waiting, await publishedBefore(failed, context), facts) };
 }
 
 async function endFailed(seen: Entry<Run>, failure: Failure, context: PlanRunContext): Promise<Entry<Run>> {
@@ -46,6 +47,17 @@ async function endFailed(seen: Entry<Run>, failure: Failure, context: PlanRunCon
       ? await holdRun(counted, failure, context)
       : await endRun(counted, { status: "FAILED", ...failure }, context);
   return { ...run, revision: seen.revision + 1 };
+}
+
+/** The run whose publication the tables held before; null when there was none. */
+async function publishedBefore(run: Run | null, { ledger }: PlanRunContext): Promise<string | null> {
+  if (run?.publish == null) return null;
+  const since = run.publish;
+  const runs = await ledger.runs(Number.POSITIVE_INFINITY);
+  const earlier = runs.find(
+    ({ publish, status }) => publish !== null && publish < since && status === "SUCCEEDED",
+  );
+  return earlier?.run_id ?? null;
 }
 
 /** What a Lambda function or a Glue job says of its failure, without the JSON around it. */

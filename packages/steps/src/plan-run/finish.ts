@@ -7,6 +7,8 @@ import type { PlanRunContext } from "./context.ts";
 import { endRun } from "./hold.ts";
 import { changeInput, eachInput } from "./inputs.ts";
 import { assertLease, releaseLease } from "./lease.ts";
+import { changeRequest, isPending } from "./requests.ts";
+import { markUndone } from "./undone.ts";
 
 export interface FinishRequest {
   readonly execution: string;
@@ -32,6 +34,8 @@ export async function finish(
   if (seen.status !== "SUCCEEDED" || seen.execution !== execution) {
     await assertLease(execution, context);
     await settleInputs(seen, context);
+    await markUndone(seen, context);
+    await changeRequest(seen.request, { status: "done" }, context);
     run = await endRun(seen, { status: "SUCCEEDED", resumable: false }, context);
   }
   if (!(await isPending(context))) {
@@ -54,6 +58,3 @@ async function settleInputs(run: Run, context: PlanRunContext): Promise<void> {
     );
   });
 }
-
-const isPending = async ({ ledger }: PlanRunContext): Promise<boolean> =>
-  (await ledger.inputs("pending")).length > 0;

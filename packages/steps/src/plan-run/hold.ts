@@ -3,6 +3,7 @@
 import type { Entry, Run } from "@penstock/lake/ledger-entries.ts";
 import type { PlanRunContext } from "./context.ts";
 import { changeInput, eachInput } from "./inputs.ts";
+import { changeRequest } from "./requests.ts";
 
 export interface Failure {
   /** The error's name. */
@@ -20,6 +21,7 @@ export async function holdRun(
   await eachInput(seen.files, (file) =>
     changeInput(file, { status: "held", run_id: seen.run_id, reason }, context),
   );
+  await changeRequest(seen.request, { status: "failed" }, context);
   return await endRun(seen, { status: "FAILED", resumable: false, error, cause }, context);
 }
 

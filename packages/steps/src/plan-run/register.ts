@@ -5,6 +5,7 @@ import type { Head } from "@penstock/lake/objects.ts";
 import type { PlanRunContext } from "./context.ts";
 import { type Ask, BadEvent, isInput } from "./event.ts";
 import { eachInput } from "./inputs.ts";
+import { registerRequest } from "./requests.ts";
 
 type Known = readonly Entry<Input>[];
 
@@ -14,7 +15,7 @@ export const replaced = "replaced by another content before a run could read it"
 /**
  * Registers what an execution is asked to look at; whatever is new, or to be taken again, is pending afterwards.
  *
- * @throws BadEvent when a person names a key that is no file of the pipeline
+ * @throws BadEvent when a person names a key that is no file of the pipeline, or asks for work that can't be done
  */
 export async function register(ask: Ask, execution: string, context: PlanRunContext): Promise<void> {
   const { facts, ledger, objects } = context;
@@ -29,8 +30,10 @@ export async function register(ask: Ask, execution: string, context: PlanRunCont
       }
       await eachInput(ask.keys, (key) => registerKey(key, ask.again ? { again: execution } : {}, context));
       return;
+    case "work":
+      return await registerRequest(ask.asked, execution, context);
     case "again":
-      await eachInput(await ledger.inputs("held", "rejected"), async (input) => {
+      await eachInput(await ledger.inputs("held", "rejected", "rolled_back"), async (input) => {
         // what is gone stays as it is
         if ((await objects.head(input.key, seenOf(input)))?.hash !== input.hash) return;
         await registerKey(input.key, { again: execution }, context);
@@ -38,7 +41,7 @@ export async function register(ask: Ask, execution: string, context: PlanRunCont
       return;
     case "sweep": {
       const known = Map.groupBy(
-        await ledger.inputs("pending", "claimed", "done", "rejected", "held"),
+        await ledger.inputs("pending", "claimed", "done", "rejected", "held", "rolled_back"),
         (input) => input.key,
       );
       const keys: string[] = [];
@@ -126,6 +129,7 @@ function isWanted(seen: Input, head: Head, known: Known, again: string | null): 
       // dropped once more, by someone who thinks that it can be read now; an event told twice is no such thing
       return seen.modified !== head.modified.toISOString();
     case "held":
+    case "rolled_back":
       return false;
   }
 }

@@ -37,7 +37,7 @@ export async function settle(
     await changeRun(run_id, reported(report), context);
     return { outcome: "gate_failed", publish: null, checks: [], reason: brokenGates(report) };
   }
-  const totals = await addToTotals(report, context);
+  const totals = await addToTotals(report, seen, context);
   // counts that were recorded with the publication stay: the same job again finds its rows there already
   const counts = seen.publish === null ? reported(report) : {};
   const run = await changeRun(run_id, { ...counts, publish: totals.publish, rows: totals.rows }, context);
@@ -65,7 +65,8 @@ function reported({ datasets, reasons, files }: Report): Partial<Run> {
 }
 
 /** One publication more, counted once however often it is settled: the totals say whose the newest is. */
-async function addToTotals(report: Report, { ledger }: PlanRunContext): Promise<Totals> {
+async function addToTotals(report: Report, { work }: Run, { ledger }: PlanRunContext): Promise<Totals> {
+  const back = work.kind === "rollback" && work.to !== null ? await ledger.run(work.to) : null;
   for (;;) {
     const seen = await ledger.totals();
     if (seen?.run_id === report.run_id) return seen;
@@ -73,6 +74,7 @@ async function addToTotals(report: Report, { ledger }: PlanRunContext): Promise<
     for (const [dataset, { inserted }] of Object.entries(report.datasets)) {
       rows[dataset] = (rows[dataset] ?? 0) + inserted;
     }
+    if (work.kind === "rollback") rows[work.dataset] = back?.rows[work.dataset] ?? 0;
     const totals: Totals = { publish: (seen?.publish ?? 0) + 1, run_id: report.run_id, rows };
     if (await ledger.putTotals(totals, seen)) return totals;
   }

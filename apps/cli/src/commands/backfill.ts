@@ -1,0 +1,82 @@
+import { openObjects } from "@penstock/lake/objects.ts";
+import { isInput } from "@penstock/steps/plan-run/event.ts";
+import type { Command } from "commander";
+import { colours, print, printJson, say } from "../console.ts";
+import { WrongUsage } from "../failure.ts";
+import { pipelineNamed } from "../pipelines.ts";
+import { tellRun } from "../tell-run.ts";
+
+interface Options {
+  readonly from?: string;
+  readonly to?: string;
+  readonly prefix?: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** `penstock backfill`: files that are in the lake already, put through again. */
+export function backfillCommand(program: Command): void {
+  program
+    .command("backfill")
+    .argument("<pipeline>", "e.g. charging-sessions")
+    .description("put files that are in the lake already through again, by when they came or by their key")
+    .option("--from <date>", "files last modified on this day (UTC) or later")
+    .option("--to <date>", "files last modified on this day (UTC) or earlier")
+    .option("--prefix <text>", "files whose key, below the pipeline's own prefix, begins with this")
+    .option("--dry-run", "only say which files it would be", false)
+    .option("--json", "one JSON object on the last line of stdout", false)
+    .addHelpText(
+      "after",
+      `
+Rows that are in the tables as they are stay untouched: only what differs is written.
+
+Examples:
+  pnpm penstock backfill charging-sessions --from 2026-11-01 --to 2026-11-07 --dry-run
+  pnpm penstock backfill charging-sessions --prefix perth- --json`,
+    )
+    .action(async (name: string, options: Options) => {
+      const pipeline = pipelineNamed(name);
+      if (options.from === undefined && options.to === undefined && options.prefix === undefined)
+        throw new WrongUsage("say which files: --from, --to or --prefix");
+      const from = dayOf("--from", options.from)?.getTime() ?? Number.NEGATIVE_INFINITY;
+      const to = (dayOf("--to", options.to)?.getTime() ?? Number.POSITIVE_INFINITY) + 86_400_000;
+      const { openSession } = await import("../session.ts");
+      const session = await openSession();
+      const { prefix } = pipeline.trigger;
+      const files: { key: string; size: number; modified: string }[] = [];
+      for await (const { key, size, modified } of openObjects(session.home.lakeUrl).list(
+        prefix + (options.prefix ?? ""),
+      )) {
+        const at = modified.getTime();
+        if (isInput(key, prefix) && at >= from && at < to)
+          files.push({ key, size, modified: modified.toISOString() });
+      }
+      for (const { key, size, modified } of files)
+        print(`${modified}  ${size.toLocaleString("en-GB")} bytes  ${key}`);
+      if (options.dryRun || files.length === 0) {
+        say(files.length === 0 ? "No file matches." : `${files.length} file(s) would be put through again.`);
+        if (options.json) printJson({ files });
+        return;
+      }
+      const { runPipeline } = await import("../run-pipeline.ts");
+      const result = await runPipeline(session, pipeline, { keys: files.map(({ key }) => key), again: true });
+      tellRun(pipeline, result);
+      if (options.json) printJson(result);
+      if (result.status !== "FAILED") return;
+      process.exitCode = 1;
+      say(`${colours.red("FAILED")} ${result.error ?? ""}`);
+    });
+}
+
+/** Midnight UTC of a day. @throws WrongUsage */
+function dayOf(option: string, text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
+    Number.isNaN(day.getTime()) ||
+    day.toISOString().slice(0, 10) !== text
+  )
+    throw new WrongUsage(`${option} ${text}: expected a day such as 2026-11-30`);
+  return day;
+}

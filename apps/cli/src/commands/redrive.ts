@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { say } from "../console.ts";
+import { pipelineOfDataset } from "../pipelines.ts";
+import { runAsked } from "../run-asked.ts";
+
+interface Options {
+  readonly run?: string;
+  readonly reason?: string;
+  readonly file?: string;
+  readonly json: boolean;
+}
+
+/** `penstock redrive`: quarantined rows put through again, each once. */
+export function redriveCommand(program: Command): void {
+  program
+    .command("redrive")
+    .argument("<dataset>", "e.g. charging_sessions")
+    .description("put quarantined rows through again, after a profile or a contract was mended")
+    .option("--run <id>", "only rows that this run set aside")
+    .option("--reason <text>", "only with a reason that contains this")
+    .option("--file <text>", "only of files whose key contains this")
+    .option("--json", "one JSON object on the last line of stdout", false)
+    .addHelpText(
+      "after",
+      `
+A row that is taken in now is marked as resolved; one that is set aside again keeps the time at which it
+was first seen. Lines that were no text (invalid UTF-8, NUL bytes) stay: mend their file and load it.
+
+Examples:
+  pnpm penstock redrive charging_sessions
+  pnpm penstock redrive charging_sessions --reason 'connector_type: not one of'
+  pnpm penstock redrive charging_sessions --run 20261120T201512Z-3f9a1c --json`,
+    )
+    .action(async (dataset: string, options: Options) => {
+      const pipeline = pipelineOfDataset(dataset);
+      const { run = null, reason = null, file = null } = options;
+      say(`${pipeline.name}: what ${dataset} has in quarantine`);
+      await runAsked(pipeline, { kind: "redrive", dataset, run, reason, file }, options);
+    });
+}

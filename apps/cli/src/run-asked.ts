@@ -1,0 +1,20 @@
+import type { AskedWork } from "@penstock/steps/plan-run/event.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { colours, printJson, say } from "./console.ts";
+import { tellRun } from "./tell-run.ts";
+
+/** Has a pipeline do work that is no file, follows it, and says what came of it. */
+export async function runAsked(
+  pipeline: Pipeline,
+  work: AskedWork,
+  options: { readonly json: boolean },
+): Promise<void> {
+  const { openSession } = await import("./session.ts");
+  const { runPipeline } = await import("./run-pipeline.ts");
+  const result = await runPipeline(await openSession(), pipeline, { work });
+  tellRun(pipeline, result);
+  if (options.json) printJson(result);
+  if (result.status !== "FAILED") return;
+  process.exitCode = 1;
+  say(`${colours.red("FAILED")} ${result.error ?? ""}`);
+}

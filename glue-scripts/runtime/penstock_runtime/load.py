@@ -1,0 +1,106 @@
+"""Load: conform, stage, gate, publish, close what quarantine had open. A redrive is a load of its rows."""
+
+import json
+from collections.abc import Callable
+
+from pyspark.sql import SparkSession
+
+from . import objects, snapshots
+from .arguments import Arguments
+from .conform import Conform, conform, read_again
+from .contract import Job
+from .gate import GateResult, gate
+from .history import close
+from .manifest import Manifest
+from .report import Report, report
+from .stage import Staged, accepted_rows, stage
+from .steps import Steps
+from .tables import curated
+
+
+def load(
+    spark: SparkSession,
+    arguments: Arguments,
+    job: Job,
+    manifest: Manifest,
+    steps: Steps,
+    key: Callable[[], bytes],
+) -> Report:
+    """Takes the run's rows into the tables, unless a gate is broken."""
+    folder = f"{arguments.lake}runs/{manifest.pipeline}/{arguments.run_id}"
+    conformed = conform(spark, arguments, job, manifest, steps, key)
+    staged = _stage(spark, arguments, job, conformed, steps, f"{folder}/stage.json")
+    gates = _gate(spark, arguments, job, manifest, conformed, staged, steps)
+    if all(result.passed for result in gates):
+        _publish(spark, arguments, job, staged, steps)
+        _close(spark, arguments, job, manifest, conformed, steps)
+    return report(conformed, staged, gates, steps)
+
+
+def _stage(
+    spark: SparkSession, arguments: Arguments, job: Job, conformed: Conform, steps: Steps, notes: str
+) -> dict[str, Staged]:
+    """Stages every dataset, but those that an earlier attempt published: their counts were noted down."""
+    noted = objects.read_if_there(notes)
+    earlier = {} if noted is None else {name: Staged(**each) for name, each in json.loads(noted).items()}
+    staged = {}
+    for dataset in job.datasets:
+        table = curated(arguments, dataset)
+        if dataset.name in earlier and snapshots.published(spark, table, arguments.run_id):
+            steps.log(f"stage {dataset.name}", "published before")
+            staged[dataset.name] = earlier[dataset.name]
+            continue
+        with steps.step(f"stage {dataset.name}") as found:
+            staged[dataset.name] = stage(spark, arguments, dataset, conformed.datasets[dataset.name])
+            found.update(staged[dataset.name].as_json())
+    objects.write(notes, json.dumps({name: each.as_json() for name, each in staged.items()}).encode())
+    return staged
+
+
+def _gate(
+    spark: SparkSession,
+    arguments: Arguments,
+    job: Job,
+    manifest: Manifest,
+    conformed: Conform,
+    staged: dict[str, Staged],
+    steps: Steps,
+) -> list[GateResult]:
+    results = []
+    for dataset in job.datasets:
+        counts = conformed.datasets[dataset.name]
+        with steps.step(f"gate {dataset.name}") as found:
+            rows = accepted_rows(spark, arguments, dataset) if counts.accepted else None
+            # Rows that were set aside before may be so again, as many as like.
+            share = manifest.work.kind == "load"
+            checked = gate(spark, dataset, rows, counts, staged[dataset.name], share)
+            found.update(passed=sum(each.passed for each in checked), rules=len(checked))
+            results += checked
+    return results
+
+
+def _publish(
+    spark: SparkSession, arguments: Arguments, job: Job, staged: dict[str, Staged], steps: Steps
+) -> None:
+    """Dataset by dataset; an attempt that comes later goes on where this one ended."""
+    for dataset in job.datasets:
+        branch = staged[dataset.name].branch
+        table = curated(arguments, dataset)
+        if branch is None:
+            continue
+        with steps.step(f"publish {dataset.name}"):
+            if not snapshots.published(spark, table, arguments.run_id):
+                snapshots.fast_forward(spark, table, branch)
+        with steps.step(f"tidy {dataset.name}"):
+            snapshots.drop_branch(spark, table, branch)
+
+
+def _close(
+    spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, conformed: Conform, steps: Steps
+) -> None:
+    for dataset in job.datasets:
+        counts = conformed.datasets[dataset.name]
+        if counts.read:
+            with steps.step(f"close {dataset.name}") as found:
+                again = read_again(spark, arguments, job, dataset, manifest, conformed.files)
+                found.update(close(spark, arguments, dataset, again, counts.accepted))
