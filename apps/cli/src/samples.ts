@@ -4,18 +4,31 @@ import { Readable } from "node:stream";
 import { pipeline as stream } from "node:stream/promises";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { WrongUsage } from "./failure.ts";
+import { type BrokenRow, type FaultRates, writeSidecar } from "./fault-sidecar.ts";
 
 /** What a pipeline's generator.ts exports. */
 export interface Generator {
-  /** Generated files by name, the main one first, each as its lines. The same options give the same bytes. */
-  sampleFiles(options: SampleOptions): Readonly<Record<string, Iterable<string>>>;
+  /** Every way in which it can break a row, by name. */
+  readonly knownFaults: readonly string[];
+  /** Generated files by name, the main one first. The same options give the same bytes. */
+  sampleFiles(options: SampleOptions): Readonly<Record<string, SampleFile>>;
 }
 
 export interface SampleOptions {
   readonly rows: number;
   readonly seed: number;
-  /** The share of rows that are broken in some way, 0 to 1. */
-  readonly faults: number;
+  /** By kind of fault the share of rows that are broken so. */
+  readonly faults: FaultRates;
+}
+
+export interface SampleFile {
+  /** The dataset that its rows are of. */
+  readonly dataset: string;
+  /**
+   * Its lines, header first; `tell` hears of each broken row, in order. A lone surrogate U+DC80 to U+DCFF is
+   * written as the byte 80 to FF: how a line that is no UTF-8 is said in a string, as Python does it too.
+   */
+  readonly lines: (tell: (broken: BrokenRow) => void) => Iterable<string>;
 }
 
 /** The generator of a pipeline's folder. @throws WrongUsage when it has none */
@@ -28,6 +41,7 @@ export async function generatorOf(pipeline: string): Promise<Generator> {
 
 /**
  * Writes sample files and returns their paths: all of them when `out` is a folder, the main one when it is a file.
+ * When rows are to be broken, a sidecar beside each file says which are.
  */
 export async function writeSamples(
   generator: Generator,
@@ -37,24 +51,45 @@ export async function writeSamples(
   const files = Object.entries(generator.sampleFiles(options));
   const single = /\.[a-z]+$/.test(out);
   const written: string[] = [];
-  for (const [name, lines] of single ? files.slice(0, 1) : files) {
+  for (const [name, file] of single ? files.slice(0, 1) : files) {
     const path = single ? out : join(out, name);
     mkdirSync(dirname(path), { recursive: true });
-    await stream(Readable.from(blocks(lines)), createWriteStream(path));
+    const broken: BrokenRow[] = [];
+    let lines = 0;
+    const counted = function* () {
+      for (const line of file.lines((row) => broken.push(row))) {
+        lines++;
+        yield line;
+      }
+    };
+    await stream(Readable.from(blocks(counted())), createWriteStream(path));
+    const header = 1;
+    writeSidecar(path, options, { dataset: file.dataset, rows: lines - header, broken });
     written.push(path);
   }
   return written;
 }
 
 /** Lines in blocks, so that a stream is not fed one by one. */
-function* blocks(lines: Iterable<string>): Iterable<string> {
+function* blocks(lines: Iterable<string>): Iterable<string | Buffer> {
   let block = "";
   for (const line of lines) {
     block += `${line}\n`;
     if (block.length > 1 << 18) {
-      yield block;
+      yield bytes(block);
       block = "";
     }
   }
-  yield block;
+  yield bytes(block);
+}
+
+function bytes(text: string): string | Buffer {
+  if (text.isWellFormed()) return text;
+  const parts = text.split(/([\uDC80-\uDCFF])/u);
+  return Buffer.concat(
+    // what the pattern splits at stands at the odd places
+    parts.map((part, index) =>
+      index % 2 === 1 ? Buffer.of(part.charCodeAt(0) - 0xdc00) : Buffer.from(part),
+    ),
+  );
 }

@@ -1,18 +1,32 @@
 import { existsSync, globSync, readFileSync, statSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { openObjects } from "@penstock/lake/objects.ts";
 import { WrongUsage } from "./failure.ts";
 
-/** The files that the paths and globs name, each once. @throws WrongUsage when one names nothing */
+/**
+ * The files that the paths and globs name, each once. Of what a glob finds only CSV files are taken: a sample's
+ * sidecar or a note lies among them by right.
+ *
+ * @throws WrongUsage when one names nothing, or something else by its own name
+ */
 export function filesNamed(patterns: readonly string[]): string[] {
   const files = patterns.flatMap((pattern) => {
-    const found = existsSync(pattern) ? [pattern] : globSync(pattern);
-    const here = found.filter((path) => statSync(path).isFile());
-    if (here.length === 0) throw new WrongUsage(`--input ${pattern}: there is no such file`);
-    return here;
+    if (existsSync(pattern)) return [named(pattern)];
+    const found = globSync(pattern).filter((path) => isCsv(path) && statSync(path).isFile());
+    if (found.length === 0) throw new WrongUsage(`--input ${pattern}: there is no such file`);
+    return found;
   });
   return [...new Set(files)];
 }
+
+function named(path: string): string {
+  if (!statSync(path).isFile())
+    throw new WrongUsage(`--input ${path}: it is a folder; say ${join(path, "*.csv")} for the files in it`);
+  if (!isCsv(path)) throw new WrongUsage(`--input ${path}: expected a name that ends in .csv or .csv.gz`);
+  return path;
+}
+
+const isCsv = (path: string): boolean => /\.csv(\.gz)?$/i.test(path);
 
 /**
  * Copies files below a prefix of the lake, each under its own name, and returns their keys. A file that lies

@@ -1,5 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
+import type { BrokenRow, FaultRates } from "./generator/breaker.ts";
+import { faultKinds } from "./generator/faults.ts";
 import { generateSessions, generateSites } from "./generator.ts";
+
+/** One share for every kind of fault. */
+const each = (share: number): FaultRates => Object.fromEntries(faultKinds.map((kind) => [kind, share]));
+
+/** A generated file's lines, and what it tells of those that it broke. */
+function generated(options: Parameters<typeof generateSessions>[0]): {
+  lines: string[];
+  broken: BrokenRow[];
+} {
+  const broken: BrokenRow[] = [];
+  return { lines: [...generateSessions(options, (row) => broken.push(row))], broken };
+}
 
 const rowsOf = (lines: Iterable<string>) => {
   const [header = "", ...rows] = lines;
@@ -22,9 +36,9 @@ describe("generated sessions", () => {
   });
 
   test("are the same for the same seed, and others for another", () => {
-    const of = (seed: number) => [...generateSessions({ rows: 300, seed, faults: 0.1 })].join("\n");
-    expect(of(1)).toBe(of(1));
-    expect(of(1)).not.toBe(of(2));
+    const of = (seed: number) => generated({ rows: 300, seed, faults: each(0.01) });
+    expect(of(1)).toEqual(of(1));
+    expect(of(1).lines).not.toEqual(of(2).lines);
   });
 
   test("never overlap on a connector, nor of one driver", () => {
@@ -63,18 +77,6 @@ describe("generated sessions", () => {
     expect(tuesday).toBeGreaterThan(sunday * 3);
   });
 
-  test("are broken as often as asked for, each kind among them", () => {
-    const broken = rowsOf(generateSessions({ rows: 5000, seed: 1, faults: 0.05 }));
-    const differ = broken.filter((row, index) => JSON.stringify(row) !== JSON.stringify(rows[index]));
-    expect(differ.length).toBeGreaterThan(200);
-    expect(differ.length).toBeLessThan(300);
-    const has = (test: (row: Record<string, string>) => boolean) => differ.some(test);
-    expect(has((row) => row.ended_at === "")).toBe(true);
-    expect(has((row) => Number(row.energy_kwh) < 0)).toBe(true);
-    expect(has((row) => (row.ended_at ?? "") < (row.started_at ?? "") && row.ended_at !== "")).toBe(true);
-    expect(has((row) => row.charger_id === "")).toBe(true);
-  });
-
   test("stay within the sites that sites.csv lists", () => {
     const sites = new Map(rowsOf(generateSites(1)).map((site) => [site.site_id, site]));
     expect(rows.filter((row) => sites.get(row.site_id)?.time_zone !== row.time_zone)).toEqual([]);
@@ -84,5 +86,60 @@ describe("generated sessions", () => {
     const crowded = { rows: 30_000, seed: 1, from: "2025-12-31" };
     expect(() => [...generateSessions(crowded)]).toThrow("no room");
     expect(() => [...generateSessions({ ...crowded, from: "2026-02-01" })]).toThrow("ends before");
+  });
+});
+
+describe("broken sessions", () => {
+  const good = generated({ rows: 5000, seed: 1 });
+  const { lines, broken } = generated({ rows: 5000, seed: 1, faults: each(0.05 / faultKinds.length) });
+
+  test("are as many as asked for, every kind about as often as every other", () => {
+    expect(good.broken).toEqual([]);
+    expect(lines).toHaveLength(5001);
+    expect(broken.length).toBeGreaterThan(200);
+    expect(broken.length).toBeLessThan(300);
+    const times = faultKinds.map((kind) => broken.filter(({ fault }) => fault === kind).length);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(2);
+  });
+
+  test("are the very lines that are told of", () => {
+    const differ = lines.flatMap((line, index) => (line === good.lines[index] ? [] : [index + 1]));
+    expect(broken.map(({ line }) => line)).toEqual(differ);
+  });
+
+  test("have their reasons, or repeat a good line before them", () => {
+    for (const { line, reasons, duplicateOf } of broken) {
+      if (duplicateOf === undefined) {
+        expect(reasons).not.toEqual([]);
+        continue;
+      }
+      expect(duplicateOf).toBeLessThan(line);
+      expect(lines[duplicateOf - 1]).toBe(good.lines[duplicateOf - 1]);
+      expect(lines[line - 1]?.split(",")[0]).toBe(lines[duplicateOf - 1]?.split(",")[0]);
+    }
+  });
+
+  test("have only the faults that were asked for, each at its own rate", () => {
+    const some = generated({ rows: 5000, seed: 2, faults: { "still open": 0.04, "NUL byte": 0.01 } });
+    const count = (kind: string) => some.broken.filter(({ fault }) => fault === kind).length;
+    expect(count("still open") + count("NUL byte")).toBe(some.broken.length);
+    expect(count("still open") / count("NUL byte")).toBeCloseTo(4, 0);
+    expect(some.broken.length).toBeGreaterThan(200);
+    expect(some.broken.length).toBeLessThan(300);
+    expect(some.lines.filter((line) => line.includes("\0"))).toHaveLength(count("NUL byte"));
+  });
+
+  test("can be all of them; more than all, or fewer than none, are refused", () => {
+    expect(generated({ rows: 50, seed: 1, faults: { "no site": 1 } }).broken).toHaveLength(50);
+    expect(() => generated({ rows: 50, seed: 1, faults: { "no site": 1, "still open": 0.1 } })).toThrow(
+      "1.1",
+    );
+    expect(() => generated({ rows: 50, seed: 1, faults: { "no site": -0.1 } })).toThrow("shares");
+  });
+
+  test("begin with the first row, save those that repeat one", () => {
+    const [first, second] = generated({ rows: 2, seed: 1, faults: { "same row again": 1 } }).broken;
+    expect(first).toEqual({ line: 3, fault: "same row again", reasons: [], duplicateOf: 2 });
+    expect(second).toBeUndefined();
   });
 });

@@ -4,9 +4,11 @@
  * and no two sessions of a connector overlap.
  */
 
+import { type BrokenRow, breaker, type FaultRates } from "./generator/breaker.ts";
+import { columns, instant } from "./generator/columns.ts";
 import { busyness, liveADay, type Session, type World } from "./generator/day.ts";
 import { driversOf } from "./generator/drivers.ts";
-import { type Break, breakRow } from "./generator/faults.ts";
+import { faultKinds } from "./generator/faults.ts";
 import { mostSites, sitesOf } from "./generator/places.ts";
 import { cumulated, random } from "./generator/random.ts";
 
@@ -18,36 +20,46 @@ export interface SampleOptions {
   readonly from?: string;
   /** The day after the last; 1 January 2026 by default. */
   readonly until?: string;
-  /** The share of rows that are broken in some way, 0 to 1; none by default. */
-  readonly faults?: number;
+  /** The share of rows that are broken in each way; none by default. */
+  readonly faults?: FaultRates;
+}
+
+/** Every way in which a row can be broken, by name. */
+export const knownFaults: readonly string[] = faultKinds;
+
+/** A file of a sample. */
+export interface SampleFile {
+  /** The dataset that its rows are of. */
+  readonly dataset: string;
+  /** Its lines, header first; `tell` hears of each row that is broken, in order. */
+  readonly lines: (tell: (broken: BrokenRow) => void) => Iterable<string>;
 }
 
 const day = 86_400_000;
 /** What a connector in public sees, on the whole. */
 const sessionsADay = 2.5;
 
-const header =
-  "session_id,operator,site_id,site_name,charger_id,charger_model,connector_id,connector_type," +
-  "started_at,ended_at,time_zone,energy_kwh,user_id";
-
 /**
- * The lines of a CSV file of sessions in the project's own format, header first, day by day.
+ * The lines of a CSV file of sessions in the project's own format, header first, day by day. In a broken line a
+ * lone surrogate may stand for a byte that is no UTF-8; see the faults.
  *
- * @throws RangeError when the period is empty or has no room for so many sessions
+ * @throws RangeError when the period is empty or has no room for so many sessions, or fault rates make no sense
  */
-export function* generateSessions(options: SampleOptions): Iterable<string> {
-  const { rows, seed, faults = 0 } = options;
+export function* generateSessions(
+  options: SampleOptions,
+  tell: (broken: BrokenRow) => void = () => {},
+): Iterable<string> {
+  const { rows, seed, faults = {} } = options;
   const world = worldOf(rows, seed);
   const until = Date.parse(options.until ?? "2026-01-01");
   const days =
     options.from === undefined ? naturalDays(world, rows) : (until - Date.parse(options.from)) / day;
   if (!(days >= 1)) throw new RangeError("the period ends before it has begun");
   const sessions = random(seed, 2);
-  const breaks = random(seed, 3);
+  const broken = breaker(faults, random(seed, 3));
 
-  yield header;
+  yield columns.join(",");
   let number = 0;
-  let broken: Break | undefined;
   const midnights = Array.from({ length: days }, (_, index) => until - (days - index) * day);
   for (const [index, count] of spread(
     rows,
@@ -55,10 +67,13 @@ export function* generateSessions(options: SampleOptions): Iterable<string> {
   ).entries()) {
     for (const session of liveADay(world, midnights[index] ?? until, count, sessions)) {
       const row = csvRow(session, seed, ++number);
-      if (faults > 0 && breaks.unit() < faults) {
-        broken = breakRow(row, broken, breaks);
-        yield broken.line;
-      } else yield row.join(",");
+      const found = broken(row, number + 1);
+      if (found === undefined) yield row.join(",");
+      else {
+        const { text, ...what } = found;
+        tell(what);
+        yield text;
+      }
     }
   }
 }
@@ -73,10 +88,13 @@ export function* generateSites(seed: number): Iterable<string> {
 }
 
 /** Every file of a sample by name, the main one first: what `penstock sample` and `penstock start` write. */
-export function sampleFiles(options: SampleOptions): Readonly<Record<string, Iterable<string>>> {
+export function sampleFiles(options: SampleOptions): Readonly<Record<string, SampleFile>> {
   return {
-    "sample-sessions.csv": generateSessions(options),
-    "sample-sites.csv": generateSites(options.seed),
+    "sample-sessions.csv": {
+      dataset: "charging_sessions",
+      lines: (tell) => generateSessions(options, tell),
+    },
+    "sample-sites.csv": { dataset: "sites", lines: () => generateSites(options.seed) },
   };
 }
 
@@ -118,10 +136,6 @@ function csvRow(session: Session, seed: number, number: number): string[] {
     (session.wattHours / 1000).toFixed(3),
     session.driver?.id ?? "",
   ];
-}
-
-function instant(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 function quoted(name: string): string {

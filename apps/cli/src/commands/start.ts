@@ -5,7 +5,7 @@ import { colours, printJson, say } from "../console.ts";
 import { Failure } from "../failure.ts";
 
 /** Enough for every metric to have something to say, and small enough to be done in seconds. */
-const sample = { rows: 20_000, seed: 1, faults: 0 };
+const sample = { rows: 20_000, seed: 1, faults: {} };
 
 /** `penstock start`: everything up, every pipeline once, then what to try next. */
 export function startCommand(program: Command): void {
