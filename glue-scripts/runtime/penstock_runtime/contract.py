@@ -70,6 +70,11 @@ class Profile:
     key), `_line` (its header is line 1) and `_raw` (the line). The column `_source` tells the runtime
     which line a row came from; it is passed on by itself, also through WITH and sub-queries that are read
     from. A statement that groups or joins has to yield it: `min_by(_source, _line) AS _source`.
+
+    It may also yield `_problems`, an array of texts: what only the source's own SQL can have against a row,
+    such as "seen: day first or month first" of a date with two readings. NULLs in it count for nothing; a row
+    with any other is quarantined for these reasons and whatever else is against it. A column that one
+    begins with is not called unparsable besides. They are shown as they are: no personal data.
     """
     sources: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """By dataset and column: the columns of `raw` it is computed from.

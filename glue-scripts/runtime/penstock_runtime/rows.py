@@ -13,6 +13,9 @@ from .source_column import with_source
 REFUSED = "_refused"
 """Whether anything is against a row."""
 
+PROBLEMS = "_problems"
+"""What the profile itself has against a row, in words; empty or NULL when it has nothing."""
+
 
 def judged(spark: SparkSession, lines: Lines, dataset: Dataset) -> DataFrame:
     """The dataset's rows out of a group's lines: its columns as they came, `_source`, `_line`, `_refused`."""
@@ -21,11 +24,15 @@ def judged(spark: SparkSession, lines: Lines, dataset: Dataset) -> DataFrame:
     selected = spark.sql(with_source(profile.sql[dataset.name]))
     typed = selected.selectExpr(
         *[_typed(column, selected.columns) for column in dataset.columns],
+        f"array_compact({PROBLEMS}) AS {PROBLEMS}"
+        if PROBLEMS in selected.columns
+        else f"CAST(NULL AS array<string>) AS {PROBLEMS}",
         "_source",
         f"{once('_source._line')} AS _line",
     )
-    against = " OR ".join(f"coalesce({each.condition}, false)" for each in _objections(dataset, profile))
-    return typed.selectExpr("*", f"{against or 'false'} AS {REFUSED}")
+    conditions = [f"size({PROBLEMS}) > 0", *[each.condition for each in _objections(dataset, profile)]]
+    against = " OR ".join(f"coalesce({condition}, false)" for condition in conditions)
+    return typed.selectExpr("*", f"{against} AS {REFUSED}")
 
 
 def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: str) -> DataFrame:
@@ -50,11 +57,12 @@ def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: 
 
 
 def refused(rows: DataFrame, dataset: Dataset, profile: Profile) -> DataFrame:
-    """The other judged rows, with `_reasons`: everything against them."""
+    """The other judged rows, with `_reasons`: everything against them, the profile's own reasons first."""
     reasons = ", ".join(
         f"if({each.condition}, {each.reason}, NULL)" for each in _objections(dataset, profile)
     )
-    return rows.where(REFUSED).selectExpr("*", f"array_compact(array({reasons})) AS _reasons")
+    own = f"coalesce({PROBLEMS}, CAST(array() AS array<string>))"
+    return rows.where(REFUSED).selectExpr("*", f"array_compact(concat({own}, array({reasons}))) AS _reasons")
 
 
 def row_hash(dataset: Dataset) -> str:
@@ -113,7 +121,10 @@ def _absent(column: Column, sources: Sequence[str]) -> list[_Objection]:
     """NULL where the file had something is unparsable, also in a column that may be empty."""
     name = quoted(column.name)
     given = " OR ".join(f"trim(_source.{quoted(source)}) <> ''" for source in sources) or "false"
-    unparsable, missing = (_text(f"{column.name}: {word}") for word in ("unparsable", "missing"))
+    missing = _text(f"{column.name}: missing")
+    # What the profile says of the column explains more.
+    explained = f"exists({PROBLEMS}, each -> startswith(each, {_text(f'{column.name}: ')}))"
+    unparsable = f"if({explained}, NULL, {_text(f'{column.name}: unparsable')})"
     if column.required:
         return [_Objection(f"{name} IS NULL", f"if({given}, {unparsable}, {missing})")]
     return [_Objection(f"{name} IS NULL AND ({given})", unparsable)] if sources else []
