@@ -6,7 +6,7 @@ import { columnSources } from "./column-sources.ts";
 const header = ["CP ID", "Start Date", "Start Time", "Total kWh", "Site"];
 const one = dataset("ones", {
   description: "One.",
-  columns: { id: string(), value: string().optional() },
+  columns: { id: string(), value: string().optional(), repaired: string().optional().remark() },
   primaryKey: ["id"],
   write: merge(),
 });
@@ -44,6 +44,13 @@ describe("columnSources", () => {
       ["Start Date", "Start Time"],
     ],
     ["a column that is left out", "SELECT Site AS id FROM raw", ["Site"], []],
+    ["reasons of its own", "SELECT Site AS id, array(if(Site = 'x', 'no', NULL)) AS _problems FROM raw", ["Site"], []],
+    [
+      "a remark, which has none",
+      "SELECT Site AS id, if(Site = 'x', 'was y', NULL) AS repaired FROM raw",
+      ["Site"],
+      [],
+    ],
     ["what comes along with a row", "SELECT concat(_file, _line) AS id, _raw AS value FROM raw", [], []],
     [
       "a lateral alias",

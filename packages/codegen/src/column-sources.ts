@@ -7,6 +7,9 @@ import { analyzeQuery, Dialect, type LineageNode, lineageWithSchema } from "@pol
 /** What comes along with every raw row; by `_source` the runtime knows the line that a row was made of. */
 const rowFacts = ["_file", "_line", "_raw", "_source"];
 
+/** What a profile may yield besides: its own reasons against a row, an array of texts. */
+const problems = "_problems";
+
 /** A profile's query for one dataset. */
 export interface ProfileQuery {
   /** Where it stands, for messages. */
@@ -20,7 +23,7 @@ export interface ProfileQuery {
  * Follows each column through the syntax tree, common table expressions and sub-queries included.
  *
  * @returns for each column of the dataset its raw columns, as the header writes them, in the header's order;
- *   a column that none goes into, such as a constant, is left out
+ *   a column that none goes into, such as a constant, is left out, and so is a remark
  *   An optional column may be left out of the SELECT: the source doesn't have it
  * @throws ContractError when the SQL can't be read, names columns that aren't there or lacks a required one
  */
@@ -34,7 +37,7 @@ export function columnSources(query: ProfileQuery): Readonly<Record<string, read
   checkOutput(query, output);
   return Object.fromEntries(
     Object.keys(query.dataset.columns).flatMap((column) => {
-      if (!output.includes(column)) return [];
+      if (!output.includes(column) || query.dataset.columns[column]?.remark === true) return [];
       const traced = lineageWithSchema(column, query.sql, schema, Dialect.Spark);
       if (!traced.success || traced.lineage === undefined) throw unreadable(query, String(traced.error));
       const raw = rawColumns(traced.lineage);
@@ -55,7 +58,7 @@ function outputNames(query: ProfileQuery, schema: Schema): readonly string[] {
 
 function checkOutput(query: ProfileQuery, found: readonly string[]): void {
   const known = Object.keys(query.dataset.columns);
-  const extra = found.find((name) => !known.includes(name) && !rowFacts.includes(name));
+  const extra = found.find((name) => !known.includes(name) && ![...rowFacts, problems].includes(name));
   const { file, dataset } = query;
   if (extra !== undefined) {
     throw new ContractError({ file, dataset: dataset.name, problem: "unknown column", found: extra, known });

@@ -10,6 +10,8 @@ interface ColumnFacts {
   readonly description: string;
   /** Personal data: `pseudonymise` replaces the value by a keyed hash before it is written anywhere. */
   readonly pii?: "pseudonymise";
+  /** Says something about the row's source, and is no value of it: where it is empty there was nothing to say. */
+  readonly remark?: true;
 }
 
 export interface StringColumn extends ColumnFacts {
@@ -89,6 +91,14 @@ export class ColumnBuilder<C extends Column = Column, N extends boolean = boolea
   /** Marks personal data: never written, logged or quoted in a reason as it came. */
   pii(pii: "pseudonymise"): ColumnBuilder<C, N> {
     return this.with({ pii });
+  }
+
+  /**
+   * A remark of the profile's own on what it read, such as what it put right. Empty is then never "unparsable",
+   * whatever raw columns the remark is about.
+   */
+  remark(): ColumnBuilder<C, N> {
+    return this.with({ remark: true });
   }
 
   /** Both bounds are inclusive. */
