@@ -44,7 +44,12 @@ describe("columnSources", () => {
       ["Start Date", "Start Time"],
     ],
     ["a column that is left out", "SELECT Site AS id FROM raw", ["Site"], []],
-    ["reasons of its own", "SELECT Site AS id, array(if(Site = 'x', 'no', NULL)) AS _problems FROM raw", ["Site"], []],
+    [
+      "reasons of its own",
+      "SELECT Site AS id, array(if(Site = 'x', 'no', NULL)) AS _problems FROM raw",
+      ["Site"],
+      [],
+    ],
     [
       "a remark, which has none",
       "SELECT Site AS id, if(Site = 'x', 'was y', NULL) AS repaired FROM raw",

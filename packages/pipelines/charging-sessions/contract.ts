@@ -67,6 +67,10 @@ export const chargingSession = dataset("charging_sessions", {
     time_zone: string().describe("The site's IANA time zone, such as Europe/London."),
     energy_kwh: decimal(10, 3).between(0, 1000).describe("Energy delivered, in kWh."),
     user_id: string().optional().pii("pseudonymise").describe("Who charged, as a pseudonym."),
+    repaired: string()
+      .optional()
+      .remark()
+      .describe("What was certainly wrong in the source and was put right; empty when nothing was."),
   },
   primaryKey: ["operator", "session_id"],
   newestBy: ["energy_kwh"],

@@ -41,4 +41,6 @@ export interface ChargingSession {
   energy_kwh: string;
   /** Who charged, as a pseudonym. */
   user_id: string | null;
+  /** What was certainly wrong in the source and was put right; empty when nothing was. */
+  repaired: string | null;
 }

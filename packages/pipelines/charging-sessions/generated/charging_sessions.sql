@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS ${catalog}.${database}.charging_sessions (
   time_zone string NOT NULL COMMENT 'The site\'s IANA time zone, such as Europe/London.',
   energy_kwh decimal(10,3) NOT NULL COMMENT 'Energy delivered, in kWh.',
   user_id string COMMENT 'Who charged, as a pseudonym.',
+  repaired string COMMENT 'What was certainly wrong in the source and was put right; empty when nothing was.',
   _run_id string COMMENT 'The run that wrote this version of the row.',
   _source_file string COMMENT 'The object the row came from, as a key in the lake.',
   _line bigint COMMENT 'The line of that object; its header is line 1.',

@@ -10,5 +10,13 @@ SELECT
   try_to_timestamp(regexp_replace(trim(`ended`), '^00', '20'), 'yyyy-MM-dd HH:mm:ss') AS ended_at,
   'UTC' AS time_zone,
   try_cast(trim(`kwhTotal`) AS decimal(10, 3)) AS energy_kwh,
-  nullif(trim(`userId`), '') AS user_id
+  nullif(trim(`userId`), '') AS user_id,
+  nullif(
+    concat_ws(
+      '; ',
+      CASE WHEN trim(`created`) RLIKE '^00' THEN 'started_at: century added' END,
+      CASE WHEN trim(`ended`) RLIKE '^00' THEN 'ended_at: century added' END
+    ),
+    ''
+  ) AS repaired
 FROM raw
