@@ -57,13 +57,17 @@ class Lake:
         run_id: str | None = None,
         attempt: int = 1,
         at: Callable[[str], None] = lambda step: None,
+        **work: Any,
     ) -> dict[str, Any]:
-        """The run's report, as written to the lake; its counts always balance."""
+        """The run's report, as written to the lake; its counts always balance.
+
+        `work` goes into the manifest: `work=…`, `undone=…`, `keep=…`.
+        """
         run_id = run_id or self.next_run_id()
         folder = self.folder / "runs" / job.pipeline / run_id
         folder.mkdir(parents=True, exist_ok=True)
         manifest = folder / "manifest.json"
-        content = {"run_id": run_id, "pipeline": job.pipeline, "attempt": attempt, "files": files}
+        content = {"run_id": run_id, "pipeline": job.pipeline, "attempt": attempt, "files": files, **work}
         manifest.write_text(json.dumps(content))
         argv = ["--JOB_NAME", "small", "--run_id", run_id, "--manifest", manifest.as_uri()]
         argv += ["--lake", self.folder.as_uri(), "--database", self.database, "--pseudonym_secret", "name"]

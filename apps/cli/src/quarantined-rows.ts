@@ -11,17 +11,21 @@ export interface QuarantinedRow {
   readonly reasons: string;
   /** The row as it stood in the file. */
   readonly raw: string;
+  readonly first_seen: string;
+  /** `open`, or what closed it: `resolved by <run>`, `retried by <run>`. */
+  readonly state: string;
 }
 
 /** The rows of a dataset's quarantine that match, at most `limit` of them, and how many there are. */
 export async function quarantinedRows(
   dataset: string,
-  filter: { run?: string; reason?: string; file?: string; limit: string },
+  filter: { run?: string; reason?: string; file?: string; all: boolean; limit: string },
 ): Promise<{ rows: QuarantinedRow[]; total: number }> {
   const limit = Number(filter.limit);
   if (!Number.isInteger(limit) || limit < 1)
     throw new WrongUsage(`--limit ${filter.limit}: expected a whole number from 1`);
   const conditions = [
+    filter.all ? undefined : "resolved_by IS NULL AND retried_by IS NULL",
     filter.run && `run_id = ${literal(filter.run)}`,
     filter.reason && `strpos(array_join(reasons, '; '), ${literal(filter.reason)}) > 0`,
     filter.file && `strpos(file, ${literal(filter.file)}) > 0`,
@@ -32,15 +36,17 @@ export async function quarantinedRows(
     const from = `FROM ${dataset}_quarantine ${where}`;
     const counted = await runAthena(`SELECT count(*) ${from}`, database);
     const found = await runAthena(
-      `SELECT run_id, file, line, array_join(reasons, '; ') AS reasons, raw ${from} ORDER BY run_id, file, line LIMIT ${limit}`,
+      `SELECT run_id, file, line, array_join(reasons, '; ') AS reasons, raw, first_seen, coalesce('resolved by ' || resolved_by, 'retried by ' || retried_by, 'open') AS state ${from} ORDER BY run_id, file, line LIMIT ${limit}`,
       database,
     );
-    const rows = found.rows.map(([run_id, file, line, reasons, raw]) => ({
+    const rows = found.rows.map(([run_id, file, line, reasons, raw, first_seen, state]) => ({
       run_id: run_id ?? "",
       file: file ?? "",
       line: Number(line),
       reasons: reasons ?? "",
       raw: raw ?? "",
+      first_seen: first_seen ?? "",
+      state: state ?? "",
     }));
     return { rows, total: Number(counted.rows[0]?.[0] ?? 0) };
   } catch (error) {

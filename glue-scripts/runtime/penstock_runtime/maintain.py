@@ -5,7 +5,7 @@ commit of its own, or removes what nobody can see; cut short, it is done again.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from pyspark.sql import Row, SparkSession
 
@@ -24,13 +24,8 @@ _SMALL_FILES = 5
 _READERS = timedelta(days=1)
 """A query that began before may still read what is no longer current."""
 
-_DEBRIS = timedelta(days=3)
-"""A file that no snapshot knows is a killed run's, once it is so old."""
-
 _BRANCHES = timedelta(days=30)
 """How long the branch of a broken gate can be looked at."""
-
-_NEVER = datetime(1970, 1, 2, tzinfo=timezone.utc)
 
 _CLEANED = timedelta(days=90)
 """How long tables can be built anew from the cleaned rows of a run."""
@@ -49,7 +44,7 @@ def maintain(spark: SparkSession, arguments: Arguments, job: Job, manifest: Mani
             with steps.step(f"expire {name}") as found:
                 found.update(snapshots=_expire(spark, table, set(keep), now))
             with steps.step(f"remove orphans {name}") as found:
-                found.update(files=_remove_orphans(spark, table, now))
+                found.update(files=_remove_orphans(spark, table))
         with steps.step(f"remove cleaned {dataset.name}") as found:
             found.update(runs=_remove_cleaned(arguments, dataset, now))
     return report_of_tables(spark, arguments, job, steps)
@@ -70,12 +65,14 @@ def _expire(spark: SparkSession, table: str, keep: Collection[str], now: datetim
     if gone:
         ids = ", ".join(f"{int(snapshot)}L" for snapshot in gone)
         # By default all that are older than five days would go besides.
-        _call(spark, table, "expire_snapshots", f"snapshot_ids => ARRAY({ids}), {_before(_NEVER)}")
+        never = "older_than => TIMESTAMP '1970-01-02 00:00:00'"
+        _call(spark, table, "expire_snapshots", f"snapshot_ids => ARRAY({ids}), {never}")
     return len(gone)
 
 
-def _remove_orphans(spark: SparkSession, table: str, now: datetime) -> int:
-    return len(_call(spark, table, "remove_orphan_files", _before(now - _DEBRIS)))
+def _remove_orphans(spark: SparkSession, table: str) -> int:
+    """Files that no snapshot knows are a killed run's, once they are three days old, the default."""
+    return len(_call(spark, table, "remove_orphan_files", "dry_run => false"))
 
 
 def _remove_cleaned(arguments: Arguments, dataset: Dataset, now: datetime) -> int:
@@ -85,10 +82,6 @@ def _remove_cleaned(arguments: Arguments, dataset: Dataset, now: datetime) -> in
     for name in old:
         objects.delete_folder(f"{parent}/{name}")
     return len(old)
-
-
-def _before(time: datetime) -> str:
-    return f"older_than => TIMESTAMP '{time:%Y-%m-%d %H:%M:%S}'"
 
 
 def _call(spark: SparkSession, table: str, procedure: str, arguments: str) -> list[Row]:

@@ -72,7 +72,8 @@ def set_aside(
     """Makes these the run's quarantined rows, whatever was there of the run before.
 
     `again` are the rows that earlier runs set aside and this one reads again; one that is set aside again
-    keeps the time at which it was first seen. Returns how many rows have each list of reasons, the list as JSON.
+    keeps the time at which it was first seen. Returns how many rows have each
+    list of reasons, the list as JSON.
     """
     table = quarantine(arguments, dataset)
     rows = list(parts)

@@ -7,6 +7,7 @@ interface Options {
   readonly run?: string;
   readonly reason?: string;
   readonly file?: string;
+  readonly all: boolean;
   readonly limit: string;
   readonly json: boolean;
 }
@@ -20,6 +21,7 @@ export function quarantineCommand(program: Command): void {
     .option("--run <id>", "only of this run")
     .option("--reason <text>", "only with a reason that contains this")
     .option("--file <text>", "only of files whose key contains this")
+    .option("--all", "also those that a later run took in, or set aside again", false)
     .option("--limit <n>", "how many rows to show", "50")
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(
@@ -35,14 +37,16 @@ export function quarantineCommand(program: Command): void {
       if (options.json) return printJson({ dataset, total, rows });
       if (total === 0) return print(`No row of ${dataset} is in quarantine${filterText(options)}.`);
       const table = new Table({
-        head: ["run", "file", "line", "reasons", "row"],
+        head: ["run", "file", "line", "reasons", "row", ...(options.all ? ["state"] : [])],
         style: { head: [], border: [] },
         wordWrap: true,
-        colWidths: [25, 30, 8, 40, 50],
+        colWidths: [25, 30, 8, 40, 50, ...(options.all ? [36] : [])],
       });
-      for (const row of rows) table.push([row.run_id, row.file, row.line, row.reasons, row.raw]);
+      for (const { run_id, file, line, reasons, raw, state } of rows)
+        table.push([run_id, file, line, reasons, raw, ...(options.all ? [state] : [])]);
       print(table.toString());
       print(`${rows.length} of ${total} row(s) in quarantine${filterText(options)}.`);
+      print(`Put them through again: pnpm penstock redrive ${dataset}`);
     });
 }
 

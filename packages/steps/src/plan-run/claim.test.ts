@@ -44,6 +44,9 @@ describe("an event", () => {
       run_id: "20261120T201512Z-000001",
       pipeline: "demo",
       attempt: 1,
+      work: { kind: "load" },
+      undone: [],
+      keep: {},
       files: [
         {
           key: a,

@@ -39,6 +39,23 @@ async function claimed(world: World): Promise<void> {
   await world.claim("e1");
 }
 
+const rollback = (to: string) => ({ work: { kind: "rollback", dataset: "sessions", to } });
+
+/** Two runs, the second to be undone. */
+async function twoRuns(world: World): Promise<string> {
+  await settled(world);
+  const first = await runId(world);
+  await world.finish("e1", first);
+  world.pass(60);
+  await world.drop("raw/demo/c.csv", "three");
+  const second = (await world.claim("e2")).run_id ?? "";
+  await world.report(second, {});
+  await world.settle("e2", second);
+  await world.finish("e2", second);
+  world.pass(60);
+  return first;
+}
+
 async function settled(world: World): Promise<void> {
   await claimed(world);
   await world.report(await runId(world), {});
@@ -93,6 +110,33 @@ const steps: readonly Step[] = [
       await world.fail("e1", "States.TaskFailed");
     },
     invoke: (world, context) => world.claim("e2", {}, context),
+  },
+  {
+    name: "claim of a rollback",
+    before: async (world) => {
+      await twoRuns(world);
+    },
+    invoke: async (world, context) => {
+      const first = (await world.context.ledger.runs(9)).at(-1)?.run_id ?? "";
+      return await world.claim("e3", rollback(first), context);
+    },
+  },
+  {
+    name: "settle of a rollback",
+    before: async (world) => {
+      await world.claim("e3", rollback(await twoRuns(world)));
+      await world.report(await runId(world), { datasets: { sessions: counts(0) } });
+    },
+    invoke: async (world, context) => world.settle("e3", await runId(world), context),
+  },
+  {
+    name: "finish of a rollback",
+    before: async (world) => {
+      await world.claim("e3", rollback(await twoRuns(world)));
+      await world.report(await runId(world), { datasets: { sessions: counts(0) } });
+      await world.settle("e3", await runId(world));
+    },
+    invoke: async (world, context) => world.finish("e3", await runId(world), context),
   },
   {
     name: "settle",

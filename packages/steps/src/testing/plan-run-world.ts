@@ -97,7 +97,7 @@ export async function newWorld(dynamo: TestDynamo) {
     ledger: async () => (await dynamo.dump(table)).map(({ revision: _, pipeline: __, ...item }) => item),
     /** Each input's state: `a.csv done`. */
     inputs: async () =>
-      (await context.ledger.inputs("pending", "claimed", "done", "rejected", "held")).map(
+      (await context.ledger.inputs("pending", "claimed", "done", "rejected", "held", "rolled_back")).map(
         ({ key, status, reason }) =>
           `${key.replace("raw/demo/", "")} ${status}${reason === null ? "" : `: ${reason}`}`,
       ),
