@@ -16,6 +16,7 @@ import { takeOwnership } from "./ownership.ts";
 import { machineArn, repository } from "./pipeline-services.ts";
 import { writeRecord } from "./records.ts";
 import { S3Events } from "./s3-events.ts";
+import { Scheduler } from "./scheduler.ts";
 import { openServices, type Services } from "./services.ts";
 import { athenaApi } from "./wire/athena.ts";
 import { cloudWatchLogsApi } from "./wire/cloudwatch-logs.ts";
@@ -26,6 +27,7 @@ import { snsApi } from "./wire/sns.ts";
 import { stepFunctionsApi } from "./wire/step-functions.ts";
 import { stsApi } from "./wire/sts.ts";
 
+const milliseconds = { hourly: 3_600_000, daily: 86_400_000, weekly: 7 * 86_400_000 } as const;
 const home = homeAt(process.env.PENSTOCK_HOME ?? ".penstock");
 const idleMs = Number(process.env.PENSTOCK_IDLE_SECONDS ?? 600) * 1000;
 const startedAt = new Date().toISOString();
@@ -84,6 +86,25 @@ const events = new S3Events({
   onError: log,
 });
 
+const scheduler = new Scheduler({
+  folder: home.events,
+  now: Date.now,
+  schedules: pipelines.flatMap(({ name, trigger }) => {
+    const start = (input: JsonObject): void => {
+      const { arn } = services.stepFunctions.start(machineArn(name), JSON.stringify(input));
+      log(`schedule: ${arn}`);
+    };
+    return [
+      { name: `${name} sweep`, everyMs: milliseconds[trigger.sweep], run: () => start({}) },
+      {
+        name: `${name} maintenance`,
+        everyMs: milliseconds[trigger.maintenance],
+        run: () => start({ work: { kind: "maintain" } }),
+      },
+    ];
+  }),
+});
+
 let ending: Promise<void> | undefined;
 process.on("SIGTERM", () => void end("SIGTERM"));
 process.on("SIGINT", () => void end("SIGINT"));
@@ -92,8 +113,10 @@ log(`up at ${url}, process ${process.pid}`);
 await events.start();
 if (process.env.PENSTOCK_SPARK !== "lazy") warmUp().catch((error: unknown) => log(String(error)));
 
+scheduler.tick();
 setInterval(
   () => {
+    scheduler.tick();
     if (isBusy(services)) lastRequest = Date.now();
     if (Date.now() - lastRequest > idleMs) void end("idle");
     else if (!existsSync(home.daemonFile)) void end("its home is gone");

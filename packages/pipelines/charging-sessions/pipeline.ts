@@ -16,7 +16,7 @@ export default pipeline({
   name: "charging-sessions",
   description: "EV charging sessions from operators' CSV files, and how well the chargers are used.",
   datasets: [chargingSession, site],
-  trigger: { prefix, sweep: "daily" },
+  trigger: { prefix, sweep: "daily", maintenance: "weekly" },
   workflow,
   lookups: [
     {

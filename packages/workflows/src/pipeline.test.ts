@@ -6,7 +6,7 @@ const facts: Pipeline = {
   name: "charging-sessions",
   description: "Sessions.",
   datasets: [],
-  trigger: { prefix: "raw/x/", sweep: "daily" },
+  trigger: { prefix: "raw/x/", sweep: "daily", maintenance: "weekly" },
   workflow: fileRun({ datasets: [], prefix: "raw/x/", lookups: ["site_id"] }),
   lookups: [{ key: "site_id", metrics: ["duration"], cloudwatch: ["duration"] }],
   queries: { metrics: { duration: "SELECT 1" }, checks: {}, named: {} },
@@ -30,8 +30,8 @@ test("a CloudWatch metric that the lookup doesn't hold is refused", () => {
 });
 
 test("a prefix outside raw/, or a name that is no folder's, is refused", () => {
-  expect(() => pipeline({ ...facts, trigger: { prefix: "raw/x", sweep: "daily" } })).toThrow(
-    /bad trigger prefix/,
-  );
+  expect(() =>
+    pipeline({ ...facts, trigger: { prefix: "raw/x", sweep: "daily", maintenance: "weekly" } }),
+  ).toThrow(/bad trigger prefix/);
   expect(() => pipeline({ ...facts, name: "Charging Sessions" })).toThrow(/bad name of a pipeline/);
 });

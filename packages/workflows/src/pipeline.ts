@@ -4,11 +4,16 @@ import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { ContractError } from "@penstock/contracts/errors.ts";
 import type { Workflow } from "./workflow.ts";
 
-/** When a pipeline runs: an object below the prefix, and now and then a sweep for events that were lost. */
+/** How often something is done. */
+export type Rhythm = "hourly" | "daily" | "weekly";
+
+/** When a pipeline runs: an object below the prefix, a sweep for events that were lost, and maintenance. */
 export interface Trigger {
   /** Where its files are dropped, inside the lake: `raw/ev_sessions/`. */
   readonly prefix: string;
-  readonly sweep: "hourly" | "daily";
+  readonly sweep: Rhythm;
+  /** Compaction, and removal of what nobody needs any more. */
+  readonly maintenance: Rhythm;
 }
 
 /** A DynamoDB table that serves figures by one key. */

@@ -56,7 +56,7 @@ const workflow = {
 
 const files: Readonly<Record<string, string>> = {
   "packages/pipelines/registry.ts": `
-    const facts = { name: "greeting", description: "Greets.", datasets: [], trigger: { prefix: "raw/names/", sweep: "daily" } };
+    const facts = { name: "greeting", description: "Greets.", datasets: [], trigger: { prefix: "raw/names/", sweep: "daily", maintenance: "weekly" } };
     export const pipelines = [{ ...facts, workflow: {}, lookups: [{ key: "site_id", metrics: [], cloudwatch: [] }], queries: {} }];
   `,
   "packages/pipelines/greeting/generated/workflow.asl.json": JSON.stringify(workflow, null, 2),

@@ -7,7 +7,7 @@ export default pipeline({
   name: "parking",
   description: "Cars on parking spaces.",
   datasets: [stay, space],
-  trigger: { prefix: "raw/parking/", sweep: "daily" },
+  trigger: { prefix: "raw/parking/", sweep: "daily", maintenance: "weekly" },
   workflow: workflow({
     comment: "Waits a second, and is done.",
     startAt: "Rest",
