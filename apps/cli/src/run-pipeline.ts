@@ -4,6 +4,7 @@ import type { Run } from "@penstock/lake/ledger-entries.ts";
 import { pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
 import type { DatasetCounts, ReportedFile } from "@penstock/lake/report.ts";
 import type { AskedWork } from "@penstock/steps/plan-run/event.ts";
+import { plainCause } from "@penstock/steps/plan-run/fail.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { Failure } from "./failure.ts";
 import { type Followed, type StateTime, startAndFollow } from "./follow.ts";
@@ -117,7 +118,7 @@ function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed):
   const broke = followed.status !== "SUCCEEDED" && runs.every((run) => run.status !== "SUCCEEDED");
   if (broke && failed === undefined && runs.length === 0) {
     throw new Failure(
-      `${pipeline.name} stopped before a run began: ${followed.error ?? followed.status}: ${followed.cause ?? "no cause given"}`,
+      `${pipeline.name} stopped before a run began: ${followed.error ?? followed.status}: ${plainCause(followed.cause ?? "no cause given")}`,
     );
   }
   const datasets = Object.fromEntries(
