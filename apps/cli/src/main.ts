@@ -1,4 +1,6 @@
+import { defaultHome } from "@penstock/local/client.ts";
 import { Command, CommanderError } from "commander";
+import { adviceFor, isDiskFull } from "./advice.ts";
 import { backfillCommand } from "./commands/backfill.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { generateCommand } from "./commands/generate.ts";
@@ -60,19 +62,29 @@ function exitCodeOf(error: unknown): number {
     say(`${colours.red("failed:")} ${error.message}`);
     return 1;
   }
-  if (isConnectionLost(error)) {
-    say(
-      `${colours.red("failed:")} the local daemon ended while it was asked; run the command again, it goes on where it was`,
-    );
+  const known = knownFailure(error);
+  if (known !== undefined) {
+    say(`${colours.red("failed:")} ${known}`);
     return 1;
   }
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 }
 
-/** The AWS clients and fetch say so in different places. */
-function isConnectionLost(error: unknown): boolean {
-  const codes = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
+/** What the machine did, in a sentence; undefined for what only a stack trace can tell. */
+function knownFailure(error: unknown): string | undefined {
+  const { root } = defaultHome();
+  if (hasCode(error, "ENOSPC") || (hasCode(error, ...lost) && isDiskFull(root)))
+    return `${adviceFor("ENOSPC")} Penstock's state is in ${root}`;
+  if (hasCode(error, ...lost))
+    return "the local daemon ended while it was asked; run the command again, it goes on where it was";
+  return undefined;
+}
+
+const lost = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
+
+/** The AWS clients and fetch give codes in different places. */
+function hasCode(error: unknown, ...codes: string[]): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && codes.includes(String(cause.code))) return true;
   }

@@ -1,6 +1,6 @@
 import type { AskedWork } from "@penstock/steps/plan-run/event.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import { colours, printJson, say } from "./console.ts";
+import { printJson } from "./console.ts";
 import { tellRun } from "./tell-run.ts";
 
 /** Has a pipeline do work that is no file, follows it, and says what came of it. */
@@ -14,7 +14,5 @@ export async function runAsked(
   const result = await runPipeline(await openSession(), pipeline, { work });
   tellRun(pipeline, result);
   if (options.json) printJson(result);
-  if (result.status !== "FAILED") return;
-  process.exitCode = 1;
-  say(`${colours.red("FAILED")} ${result.error ?? ""}`);
+  if (result.status === "FAILED") process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import Table from "cli-table3";
+import { adviceFor } from "./advice.ts";
 import { colours, say } from "./console.ts";
 import type { RunResult } from "./run-pipeline.ts";
 
@@ -44,6 +45,10 @@ export function tellRun(pipeline: Pipeline, result: RunResult): void {
   const quarantined = Object.entries(result.datasets).find(([, counts]) => counts.quarantined > 0);
   const status = result.status === "SUCCEEDED" ? colours.green(result.status) : colours.red(result.status);
   say(`  ${status} run ${result.run_id} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
-  if (result.status === "FAILED") say(`  See what broke: pnpm penstock logs ${result.run_id} --errors`);
+  if (result.status === "SUCCEEDED") return;
+  say(`  ${result.error ?? ""}`);
+  const advice = adviceFor(result.error ?? "");
+  if (advice) say(`  ${advice}`);
+  say(`  See what broke: pnpm penstock logs ${result.run_id} --errors`);
   if (quarantined) say(`  See the rows: pnpm penstock quarantine ${quarantined[0]} --run ${result.run_id}`);
 }

@@ -1,7 +1,7 @@
 import { openObjects } from "@penstock/lake/objects.ts";
 import { isInput } from "@penstock/steps/plan-run/event.ts";
 import type { Command } from "commander";
-import { colours, print, printJson, say } from "../console.ts";
+import { print, printJson, say } from "../console.ts";
 import { WrongUsage } from "../failure.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { tellRun } from "../tell-run.ts";
@@ -62,9 +62,7 @@ Examples:
       const result = await runPipeline(session, pipeline, { keys: files.map(({ key }) => key), again: true });
       tellRun(pipeline, result);
       if (options.json) printJson(result);
-      if (result.status !== "FAILED") return;
-      process.exitCode = 1;
-      say(`${colours.red("FAILED")} ${result.error ?? ""}`);
+      if (result.status === "FAILED") process.exitCode = 1;
     });
 }
 

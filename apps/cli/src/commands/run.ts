@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { colours, printJson, say } from "../console.ts";
+import { printJson, say } from "../console.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { tellRun } from "../tell-run.ts";
 import { filesNamed, upload } from "../uploads.ts";
@@ -46,6 +46,5 @@ Examples:
       if (options.json) printJson(result);
       const rejected = result.files.some((file) => file.status === "rejected");
       if (result.status === "FAILED" || rejected) process.exitCode = 1;
-      if (result.status === "FAILED") say(`${colours.red("FAILED")} ${result.error ?? ""}`);
     });
 }

@@ -45,12 +45,12 @@ export function startCommand(program: Command): void {
 
 /** Things to type, each of which works as it stands. */
 async function whatNext(url: string): Promise<void> {
-  const prefix = pipelines[0]?.trigger.prefix ?? "";
+  const [first] = pipelines;
   say(`
 ${colours.bold("What to try next")}
   pnpm penstock sql --list                         the analysts' queries, by name
   pnpm penstock status                             what ran, what waits, what is late
-  pnpm penstock run charging-sessions --input my.csv   your own file into ${prefix}
+  pnpm penstock run ${first?.name} --input my.csv   your own file into ${first?.trigger.prefix}
   pnpm penstock --help                             everything else
 
 AWS's protocols are answered at ${url}:

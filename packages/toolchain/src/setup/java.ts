@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { toolchain } from "../paths.ts";
@@ -25,7 +25,8 @@ async function javaOfMachine(env: NodeJS.ProcessEnv): Promise<string | undefined
 export const java: Step = {
   name: "java",
   title: "Java 17",
-  madeFrom: () => readFileSync(requirements, "utf8") + (process.env["JAVA_HOME"] ?? ""),
+  madeFrom: () =>
+    readFileSync(requirements, "utf8") + (process.env["JAVA_HOME"] ?? "") + (isGone() ? "gone" : ""),
   result: choice,
   run: async (report) => {
     let home = await javaOfMachine(process.env);
@@ -39,6 +40,9 @@ export const java: Step = {
     writeFileSync(choice, home);
   },
 };
+
+/** Whether the Java that was chosen has been removed since. */
+const isGone = (): boolean => existsSync(choice) && !existsSync(join(javaHome(), "bin", "java"));
 
 /** The home of the Java 17 that setting up chose. */
 export function javaHome(): string {
