@@ -168,6 +168,14 @@ describe("charging sessions, from a file to figures", () => {
     expect(json.status).toBe("FAILED");
     expect(json.error).toMatch(/Mean "energy_kwh"/);
     expect({ sessions: await sessions(), lookups: await lookups() }).toEqual(before);
+    const { runs } = (await penstock.run("runs", "--json")).json;
+    const { branch, snapshot_id } = runs[0].datasets.charging_sessions;
+    expect(branch).toBe(`run_${json.run_id.replace("-", "_")}`);
+    const staged = await rows(
+      `SELECT count_if(energy_kwh < 1) AS tiny, count(*) AS n FROM charging_sessions FOR VERSION AS OF ${snapshot_id}`,
+    );
+    expect(staged).toEqual([{ tiny: expect.any(Number), n: before.sessions + 20 }]);
+    expect(staged[0].tiny).toBeGreaterThanOrEqual(20);
   });
 
   test("a row that breaks a rule is quarantined with its line and its text", async () => {

@@ -55,7 +55,13 @@ test("a gate: how many rows and why, and where they can be looked at", () => {
     error: "GateFailed",
     cause: "charging_sessions: quarantined at most 0.2 (0.5)",
     datasets: {
-      charging_sessions: { ...counts(5), read: 10, quarantined: 5, branch: "run_20261120T201512Z_3f9a1c" },
+      charging_sessions: {
+        ...counts(5),
+        read: 10,
+        quarantined: 5,
+        branch: "run_20261120T201512Z_3f9a1c",
+        snapshot_id: "7795515743130238229",
+      },
     },
     reasons: { charging_sessions: { "energy_kwh: below 0": 5 } },
   });
@@ -68,6 +74,7 @@ charging_sessions: quarantined at most 0.2 (0.5)
 Nothing was published.
 What would have been is on the branches
   charging_sessions: run_20261120T201512Z_3f9a1c
+    FOR VERSION AS OF 7795515743130238229
 Its files are held until they are asked for again.
 
 charging_sessions: 10 read, 5 accepted

@@ -78,8 +78,8 @@ const held = "Its files are held until they are asked for again.";
 
 /** Where a gate that failed left the rows, to be queried. */
 function branches(run: Run): string[] {
-  const names = Object.entries(run.datasets).flatMap(([dataset, { branch }]) =>
-    branch == null ? [] : [`  ${dataset}: ${branch}`],
+  const names = Object.entries(run.datasets).flatMap(([dataset, { branch, snapshot_id }]) =>
+    branch == null ? [] : [`  ${dataset}: ${branch}`, `    FOR VERSION AS OF ${snapshot_id}`],
   );
   return names.length === 0 ? [] : ["What would have been is on the branches", ...names];
 }
