@@ -11,11 +11,10 @@ import json
 import os
 import runpy
 import sys
-import threading
-import time
 import traceback
 from typing import Any
 
+from parent import end_with_parent
 from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
@@ -23,13 +22,6 @@ from pyspark.sql import SparkSession
 
 def say(event: str, **fields: Any) -> None:
     os.write(3, (json.dumps({"event": event, **fields}) + "\n").encode())
-
-
-def end_with_parent(parent: int) -> None:
-    """Nothing is left behind by a `kill -9` of the daemon."""
-    while os.getppid() == parent:
-        time.sleep(0.2)
-    os._exit(1)
 
 
 def attach() -> SparkContext:
@@ -80,7 +72,7 @@ def run(script: str, argv: list[str]) -> int:
 
 
 def main() -> None:
-    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
+    end_with_parent()
     spec = json.loads(sys.stdin.readline())
     context = attach()
     assert context._jvm is not None

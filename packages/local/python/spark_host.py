@@ -20,6 +20,7 @@ import threading
 import time
 from typing import Any
 
+from parent import end_with_parent
 from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
@@ -81,12 +82,19 @@ def watch(process: Any) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Until Spark is there nobody reads stdin, and it may never come: its home can be deleted meanwhile.
+    end_with_parent()
     spark = start()
     gateway = SparkContext._gateway
     assert gateway is not None
     threading.Thread(target=watch, args=(gateway.proc,), daemon=True).start()
     parameters = gateway.java_parameters
-    say("ready", port=parameters.port, secret=parameters.auth_token, jvm=gateway.proc.pid)
+    say(
+        "ready",
+        port=parameters.port,
+        secret=parameters.auth_token,
+        jvm=gateway.proc.pid,
+    )
     commands(spark)
     gateway.proc.stdin.close()
     gateway.proc.kill()
