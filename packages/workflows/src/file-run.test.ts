@@ -87,7 +87,7 @@ async function run(
   const execution = machine.run(event, {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(recorded),
-      retryIntervalOverrides: { Settle: 0 },
+      retryIntervalOverrides: { Settle: 0, Finish: 0 },
     },
     context: { Execution: { Id: "arn:execution", Input: event } },
   } as never);
@@ -286,6 +286,17 @@ test("what passes by itself is tried again", async () => {
     return payload({ outcome: "published", publish: 1, checks: [], reason: null });
   };
   expect((await run({ Settle })).outcome).toBe("SUCCEEDED");
+  expect(calls).toBe(2);
+});
+
+test("a function whose process dies is invoked again, since each may be", async () => {
+  let calls = 0;
+  const Finish = () => {
+    calls += 1;
+    if (calls === 1) throw new Named("Runtime.ExitError", "signal: killed");
+    return payload({ pending: false, notice });
+  };
+  expect((await run({ Finish })).outcome).toBe("SUCCEEDED");
   expect(calls).toBe(2);
 });
 

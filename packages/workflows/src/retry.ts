@@ -39,7 +39,10 @@ const transientErrors = {
   ],
 } as const satisfies Record<TaskState<string>["kind"], readonly string[]>;
 
-/** An ASL retrier: up to about four minutes in all, spread at random so that many callers do not come back at once. */
+/** A function's process was killed or ran out of memory: each may be invoked twice, but not for ever. */
+const died = { ErrorEquals: ["Runtime.ExitError"], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 2 };
+
+/** ASL retriers: up to about four minutes in all, spread at random so that many callers do not come back at once. */
 export function standardRetry(task: TaskState<string>): object[] {
   return [
     {
@@ -50,6 +53,7 @@ export function standardRetry(task: TaskState<string>): object[] {
       MaxDelaySeconds: 90,
       JitterStrategy: "FULL",
     },
+    ...(task.kind === "lambda" ? [died] : []),
   ];
 }
 
