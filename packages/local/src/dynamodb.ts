@@ -3,6 +3,7 @@ import { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import dynalite from "dynalite";
 import { unknownOperation } from "./aws-error.ts";
+import { type FaultPoints, noFaults } from "./fault-points.ts";
 import { isObject, type JsonObject, parseObject } from "./json.ts";
 import { type Answer, refuseJson } from "./wire/json-protocol.ts";
 
@@ -27,6 +28,9 @@ const operations: readonly string[] = [
   "UpdateTable",
 ];
 
+/** What changes items. */
+const writes: readonly string[] = ["BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"];
+
 /** A table's shape, as CreateTable takes it. */
 export interface TableShape {
   readonly TableName: string;
@@ -36,14 +40,16 @@ export interface TableShape {
 /** Amazon DynamoDB: dynalite in this process, its store on disk. */
 export class DynamoDb {
   private readonly server: Server;
+  private readonly faults: FaultPoints;
 
-  private constructor(path: string) {
+  private constructor(path: string, faults: FaultPoints) {
+    this.faults = faults;
     this.server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   }
 
   /** Opens the store, which may have no other owner, and makes the tables that are missing. */
-  static async open(path: string, tables: readonly TableShape[]): Promise<DynamoDb> {
-    const dynamoDb = new DynamoDb(path);
+  static async open(path: string, tables: readonly TableShape[], faults = noFaults): Promise<DynamoDb> {
+    const dynamoDb = new DynamoDb(path, faults);
     const { TableNames: names } = await dynamoDb.call("ListTables", {});
     for (const table of tables) {
       const isThere = Array.isArray(names) && names.includes(table.TableName);
@@ -68,7 +74,9 @@ export class DynamoDb {
   async answer(operation: string, headers: OutgoingHttpHeaders, body: Buffer): Promise<Answer> {
     if (!operations.includes(operation))
       return refuseJson(unknownOperation("DynamoDB", operation, operations));
-    return this.forward(headers, body);
+    const answer = await this.forward(headers, body);
+    if (writes.includes(operation)) this.faults.counted(operation);
+    return answer;
   }
 
   /** Closes the store. */

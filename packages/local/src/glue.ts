@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
+import type { FaultPoints } from "./fault-points.ts";
 import { runJobProcess } from "./glue/job-process.ts";
 import { hasEnded, type JobRun, type JobRunState } from "./glue/job-run.ts";
 import type { SparkHost } from "./glue/spark-host.ts";
@@ -26,6 +27,7 @@ export interface GlueOptions {
   /** The folder of the job runs' records, and that of their logs. */
   readonly records: string;
   readonly logs: string;
+  readonly faults?: FaultPoints;
 }
 
 interface Active {
@@ -152,6 +154,7 @@ export class Glue {
         group: run.id,
         log: new LogFile(join(this.options.logs, `${run.id}.ndjson`)),
         signal,
+        ...(this.options.faults ? { faults: this.options.faults } : {}),
       });
       const seconds = Math.round((Date.now() - began.modifiedAt) / 1000);
       const ended = { ...run, executionSeconds: seconds };

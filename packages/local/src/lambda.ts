@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
+import { type FaultPoints, noFaults } from "./fault-points.ts";
 import type { Invocation, LambdaFunction } from "./lambda/function.ts";
 import { Sandbox } from "./lambda/sandbox.ts";
 import { LogFile } from "./log.ts";
@@ -18,6 +19,7 @@ export interface LambdaOptions {
   readonly arn: (name: string) => string;
   /** The folder of the functions' logs. */
   readonly logs: string;
+  readonly faults?: FaultPoints;
 }
 
 interface Pool {
@@ -124,6 +126,8 @@ export class Lambda {
     const id = randomUUID();
     const sandbox = new Sandbox(lambda, this.arn(lambda.name), `${this.address}/${id}`);
     const log = new LogFile(join(this.options.logs, `${lambda.name}.ndjson`));
+    const { faults = noFaults } = this.options;
+    const gone = faults.born("function", sandbox.pid);
     sandbox.onLine = (message, stream, requestId) => {
       log.write({
         time: new Date().toISOString(),
@@ -131,8 +135,10 @@ export class Lambda {
         ...(requestId ? { request_id: requestId } : {}),
         message,
       });
+      faults.said(message);
     };
     sandbox.onExit = () => {
+      gone();
       this.sandboxes.delete(id);
       const index = pool.idle.indexOf(sandbox);
       if (index >= 0) pool.idle.splice(index, 1);

@@ -17,6 +17,7 @@ import { Athena } from "./athena.ts";
 import { CloudWatchLogs } from "./cloudwatch-logs.ts";
 import { DynamoDb } from "./dynamodb.ts";
 import { awsEnvironment, sparkEnvironment } from "./environment.ts";
+import { FaultPoints } from "./fault-points.ts";
 import { Catalogue } from "./glue/catalogue.ts";
 import { SparkHost } from "./glue/spark-host.ts";
 import { sparkOptions } from "./glue/spark-options.ts";
@@ -51,13 +52,16 @@ export async function openServices(
   pipelines: readonly Pipeline[],
   endpoint: () => string,
 ): Promise<Services> {
+  const faultsFolder = process.env.PENSTOCK_FAULTS;
+  const faults = new FaultPoints(faultsFolder === undefined ? undefined : join(home.root, faultsFolder));
   const logFolders = { lambda: join(home.logs, "lambda"), glue: join(home.logs, "glue") };
   const lambda = await Lambda.start({
     functions: () => functions(home, pipelines, endpoint()),
     arn: (name) => functionArn(local, name),
     logs: logFolders.lambda,
+    faults,
   });
-  const spark = openSpark(home);
+  const spark = openSpark(home, faults);
   const glue = new Glue({
     spark,
     python: toolchain.python,
@@ -70,6 +74,7 @@ export async function openServices(
     }),
     records: home.jobRuns,
     logs: logFolders.glue,
+    faults,
   });
   const resultsFolder = join(home.lake, "athena-results");
   const athena = new Athena({
@@ -87,7 +92,7 @@ export async function openServices(
     inbox: home.inbox,
   });
   return {
-    dynamoDb: await DynamoDb.open(home.dynamodb, tables(pipelines)),
+    dynamoDb: await DynamoDb.open(home.dynamodb, tables(pipelines), faults),
     lambda,
     spark,
     glue,
@@ -109,11 +114,12 @@ export async function openServices(
       executionArn: (name, execution) => executionArn(local, name, execution),
       handlers: integrations({ lambda, glue, athena, sns }),
       records: home.executions,
+      faults,
     }),
   };
 }
 
-function openSpark(home: Home): SparkHost {
+function openSpark(home: Home, faults: FaultPoints): SparkHost {
   const site = `penstock-${createHash("sha256").update(home.root).digest("hex").slice(0, 12)}`;
   return new SparkHost({
     python: toolchain.python,
@@ -131,5 +137,6 @@ function openSpark(home: Home): SparkHost {
     scratch: join(home.scratch, "spark"),
     record: join(home.root, "spark.json"),
     log: join(home.logs, "spark.log"),
+    faults,
   });
 }

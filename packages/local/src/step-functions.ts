@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
+import type { FaultPoints } from "./fault-points.ts";
 import type { JsonObject } from "./json.ts";
 import { readRecord, recordPaths, writeRecord } from "./records.ts";
 import {
@@ -27,6 +28,7 @@ export interface StepFunctionsOptions {
   readonly handlers: TaskHandlers;
   /** The folder of the executions' records and histories. */
   readonly records: string;
+  readonly faults?: FaultPoints;
 }
 
 /** AWS Step Functions: runs the committed state machines, and remembers every execution on disk. */
@@ -112,6 +114,7 @@ export class StepFunctions {
       handlers: this.options.handlers,
       historyPath: this.pathOf(execution, "events.ndjson"),
       stateMachineArn: machine.arn,
+      ...(this.options.faults ? { faults: this.options.faults } : {}),
     });
     this.running.set(arn, run);
     void run.ended.then((ending) => this.finish(execution, ending));

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { type FaultPoints, noFaults } from "../fault-points.ts";
 import { isObject } from "../json.ts";
 import { eachLine, type LogFile } from "../log.ts";
 import type { SparkHost } from "./spark-host.ts";
@@ -19,6 +20,7 @@ export interface JobProcess {
   readonly log: LogFile;
   /** Aborted to end the process before it ends by itself. */
   readonly signal: AbortSignal;
+  readonly faults?: FaultPoints;
 }
 
 /** How a process ended: `undefined` when the script succeeded, else why it did not, in one text. */
@@ -39,11 +41,14 @@ export async function runJobProcess(spark: SparkHost, job: JobProcess): Promise<
       PYSPARK_GATEWAY_SECRET: jvm.secret,
     },
   });
+  const { faults = noFaults } = job;
+  const gone = faults.born("job", child.pid);
   let thread: number | undefined;
   let error: string | undefined;
   const lastLines: string[] = [];
   const say = (stream: "stdout" | "stderr") => (message: string) => {
     job.log.write({ time: new Date().toISOString(), stream, message });
+    faults.said(message);
     if (stream !== "stderr" || message.trim() === "") return;
     lastLines.push(message);
     if (lastLines.length > 5) lastLines.shift();
@@ -75,6 +80,7 @@ export async function runJobProcess(spark: SparkHost, job: JobProcess): Promise<
     });
     child.once("exit", (code, signal) => resolve({ code, signal }));
   });
+  gone();
   job.signal.removeEventListener("abort", stop);
   await Promise.race([Promise.all(reads), sleep(500)]);
   if (thread !== undefined) await spark.drain(job.group, thread, jvm);

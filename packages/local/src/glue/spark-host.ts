@@ -3,6 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { type FaultPoints, noFaults } from "../fault-points.ts";
 import { isObject } from "../json.ts";
 import { eachLine } from "../log.ts";
 import { isRunning } from "../process.ts";
@@ -23,6 +24,7 @@ export interface SparkHostOptions {
   /** Remembers the JVM over a `kill -9` of the daemon. */
   readonly record: string;
   readonly log: string;
+  readonly faults?: FaultPoints;
 }
 
 /** A JVM that jobs can attach to. */
@@ -135,6 +137,7 @@ export class SparkHost {
     }, startSeconds * 1000);
     try {
       const jvm = await ready.promise;
+      void jvm.gone.then((this.options.faults ?? noFaults).born("spark", jvm.pid));
       writeRecord(this.options.record, { pid: jvm.pid, site: this.options.options()["spark.app.name"] });
       this.status = "ready";
       return jvm;

@@ -75,6 +75,10 @@ export class Sandbox {
     );
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get alive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null && this.killed === undefined;
   }

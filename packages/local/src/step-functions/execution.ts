@@ -1,5 +1,6 @@
 import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
 import { AwsError } from "../aws-error.ts";
+import { type FaultPoints, noFaults } from "../fault-points.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { type EventLog, History } from "./history.ts";
 import {
@@ -47,6 +48,7 @@ export interface ExecutionPlan {
   readonly handlers: TaskHandlers;
   readonly historyPath: string;
   readonly stateMachineArn: string;
+  readonly faults?: FaultPoints;
 }
 
 /** Definitions that were found valid: to find out takes a quarter of a second. */
@@ -68,7 +70,7 @@ export function interpreterOf(definition: JsonObject): StateMachine {
 
 /** Interprets a definition; every transition is in the history before the next but one begins. */
 export function runExecution(plan: ExecutionPlan): RunningExecution {
-  const { execution } = plan;
+  const { execution, faults = noFaults } = plan;
   const tasks = taskStates(plan.definition);
   const history = new History(plan.historyPath, new Map(tasks.map((task) => [task.name, task.resource])));
   const stopped = new AbortController();
@@ -76,7 +78,7 @@ export function runExecution(plan: ExecutionPlan): RunningExecution {
 
   const input: Json = JSON.parse(execution.input);
   const run = plan.interpreter.run(input as Parameters<StateMachine["run"]>[0], {
-    overrides: { taskResourceLocalHandlers: overrides(tasks, plan.handlers, stopped.signal) },
+    overrides: { taskResourceLocalHandlers: overrides(tasks, plan.handlers, stopped.signal, faults) },
     context: {
       Execution: { Id: execution.arn, Name: execution.name, RoleArn: "arn:aws:iam::000000000000:role/local" },
       StateMachine: { Id: plan.stateMachineArn, Name: execution.machine },
@@ -84,7 +86,14 @@ export function runExecution(plan: ExecutionPlan): RunningExecution {
   });
 
   const written = (async () => {
-    for await (const event of run.eventLogs) history.add(event as EventLog);
+    for await (const told of run.eventLogs) {
+      const event = told as EventLog;
+      history.add(event);
+      // a task has told of itself, before it began
+      const isTask = event.state?.type === "Task";
+      if (event.type === "StateEntered" && event.state && !isTask) faults.entered(event.state.name);
+      else if (event.type.startsWith("Execution")) faults.entered(event.type);
+    }
   })();
   const ended = (async (): Promise<Ending> => {
     const ending = await outcome(run.result);
@@ -114,11 +123,17 @@ async function outcome(result: Promise<unknown>): Promise<Ending> {
 }
 
 /** A handler for each Task state, by its name: the interpreter knows no other way to say what a resource does. */
-function overrides(tasks: readonly TaskState[], handlers: TaskHandlers, stopped: AbortSignal) {
+function overrides(
+  tasks: readonly TaskState[],
+  handlers: TaskHandlers,
+  stopped: AbortSignal,
+  faults: FaultPoints,
+) {
   return Object.fromEntries(
     tasks.map(({ name, resource, timeoutSeconds }) => {
       const handler = handlers[resource];
       const call = async (input: unknown) => {
+        faults.entered(name);
         if (!handler) {
           const known = Object.keys(handlers).join(", ");
           throw new TaskError(
