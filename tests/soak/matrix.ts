@@ -1,0 +1,85 @@
+/**
+ * `pnpm kill-matrix [--part i/n]`: every point of a run with every kind of kill, each alone and from the same
+ * beginning: what the run comes to is what it comes to undisturbed. A part takes every nth case.
+ */
+
+import { isDeepStrictEqual, parseArgs } from "node:util";
+import type { Fault } from "@penstock/local/fault-points.ts";
+import pipeline from "@penstock/pipelines/charging-sessions/pipeline.ts";
+import { matrix } from "../support/kill-points.ts";
+import { Killing, type Told } from "../support/killing.ts";
+import { faultsFolder } from "../support/laptop.ts";
+import { writeFigures } from "./figures.ts";
+
+const { values: options } = parseArgs({
+  options: { part: { type: "string", default: "1/1" }, only: { type: "string", default: "" } },
+});
+const [part = 1, parts = 1] = options.part.split("/").map(Number);
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+process.env.PENSTOCK_FAULTS = faultsFolder;
+const killing = new Killing(pipeline);
+let interrupted = false;
+process.once("SIGINT", () => {
+  interrupted = true;
+  say("interrupted: cleaning up");
+  void killing.laptop.end().then(() => process.exit(130));
+});
+try {
+  process.exitCode = (await tryAll()) ? 0 : 1;
+} catch (error) {
+  if (!interrupted) throw error;
+} finally {
+  if (!interrupted) await killing.laptop.end();
+}
+
+async function tryAll(): Promise<boolean> {
+  const began = Date.now();
+  await killing.begin();
+  const undisturbed = await killing.tell([]);
+  const all = matrix(undisturbed.points).filter(({ point, kill }) =>
+    `${point} ${kill}`.includes(options.only),
+  );
+  const cases = all.filter((_, at) => at % parts === part - 1);
+  const counts = { passed: 0, idle: 0, failed: 0 };
+  for (const [at, fault] of cases.entries()) {
+    const told = await killing.tell([fault]);
+    const verdict = verdictOf(told, undisturbed);
+    counts[verdict.length > 0 ? "failed" : told.killed.length > 0 ? "passed" : "idle"] += 1;
+    const seconds = ((Date.now() - began) / 1000).toFixed(0);
+    say(
+      `${seconds} s  ${at + 1}/${cases.length}  ${nameOf(fault)}: ${verdict.join("; ") || (told.killed.length > 0 ? "same" : "nothing to kill")}`,
+    );
+  }
+  if (options.only === "") {
+    writeFigures("Kill matrix", {
+      "points of a run": new Set(all.map(({ point }) => point)).size,
+      "points times what can be killed there": all.length,
+      "tried in this part": cases.length,
+      "ended as if undisturbed": counts.passed,
+      "nothing of that kind ran there": counts.idle,
+      "ended otherwise": counts.failed,
+      seconds: Math.round((Date.now() - began) / 1000),
+    });
+  }
+  return counts.failed === 0;
+}
+
+function verdictOf({ outcome, missed }: Told, undisturbed: Told): string[] {
+  const expected = undisturbed.outcome;
+  const differing = [...Object.keys(expected.tables), ...Object.keys(expected.items)].filter(
+    (name) =>
+      !isDeepStrictEqual(outcome.tables[name], expected.tables[name]) ||
+      !isDeepStrictEqual(outcome.items[name], expected.items[name]),
+  );
+  return [
+    ...differing.map((name) => `${name} differs`),
+    ...(outcome.told === expected.told ? [] : [`told: ${outcome.told ?? "nothing"}`]),
+    ...outcome.contradictions.map((notice) => `told later: ${notice}`),
+    ...missed.map((fault) => `never came to ${nameOf(fault)}`),
+  ];
+}
+
+const nameOf = ({ point, kill }: Fault): string => `${point}, ${kill} killed`;
