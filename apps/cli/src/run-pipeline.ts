@@ -26,7 +26,7 @@ export interface RunResult {
   readonly error: string | null;
 }
 
-type Counts = Omit<DatasetCounts, "snapshot_id" | "branch">;
+type Counts = Omit<DatasetCounts, "rows" | "snapshot_id" | "branch">;
 const countNames = [
   "read",
   "accepted",

@@ -31,6 +31,8 @@ export interface DatasetCounts {
   readonly unchanged: number;
   /** Older than what the table already had. */
   readonly superseded: number;
+  /** Rows in the table once the run is published. */
+  readonly rows?: number;
   /** The table's snapshot, as text: it exceeds what a double can hold. */
   readonly snapshot_id?: string | null;
   /** The branch that a failed gate left behind. */

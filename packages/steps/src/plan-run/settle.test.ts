@@ -65,6 +65,28 @@ describe("what is published", () => {
     expect(await world.context.ledger.run(runId)).toMatchObject({ datasets: { sessions: { inserted: 5 } } });
   });
 
+  test("may have been there before, by a run that was given up when it had published and not told so", async () => {
+    await world.report(runId, { datasets: { sessions: counts(5) } });
+    await world.settle("e1", runId);
+    await world.finish("e1", runId);
+    world.pass(60);
+    for (const execution of ["e2", "e3", "e4"]) {
+      await begun(execution, "two");
+      await world.fail(execution, "States.TaskFailed");
+    }
+    world.pass(60);
+    const again = (await world.claim("e5", { again: true })).run_id ?? "";
+    const there = { ...counts(3), inserted: 0, unchanged: 3, rows: 8 };
+    await world.report(again, { datasets: { sessions: there } });
+    expect((await world.settle("e5", again)).checks[0]?.query).toContain("SELECT 8, 0");
+    await world.finish("e5", again);
+    // from then on it is as ever: what the tables have without a run's having brought it shows
+    world.pass(60);
+    const next = await begun("e6", "three");
+    await world.report(next, { datasets: { sessions: { ...counts(1), rows: 99 } } });
+    expect((await world.settle("e6", next)).checks[0]?.query).toContain("SELECT 9, 1");
+  });
+
   test("is checked by queries that may build on a metric", async () => {
     await world.report(runId, {});
     const checks = { bounds: "SELECT * FROM (${metrics.use}) WHERE ratio > 1" };

@@ -70,14 +70,32 @@ async function addToTotals(report: Report, { work }: Run, { ledger }: PlanRunCon
   for (;;) {
     const seen = await ledger.totals();
     if (seen?.run_id === report.run_id) return seen;
-    const rows: Record<string, number> = { ...seen?.rows };
-    for (const [dataset, { inserted }] of Object.entries(report.datasets)) {
-      rows[dataset] = (rows[dataset] ?? 0) + inserted;
+    const before: Record<string, number> = { ...seen?.rows };
+    const counted = !(await isAfterGivenUp(report, seen, ledger));
+    const rows = { ...before };
+    for (const [dataset, { inserted, rows: published }] of Object.entries(report.datasets)) {
+      rows[dataset] = counted || published === undefined ? (before[dataset] ?? 0) + inserted : published;
     }
     if (work.kind === "rollback") rows[work.dataset] = back?.rows[work.dataset] ?? 0;
     const totals: Totals = { publish: (seen?.publish ?? 0) + 1, run_id: report.run_id, rows };
     if (await ledger.putTotals(totals, seen)) return totals;
   }
+}
+
+/**
+ * Whether a run was given up since the last publication. It may have published before it was: its rows are in the
+ * tables, no total has them, and only the tables themselves can say how many there are.
+ */
+async function isAfterGivenUp(
+  report: Report,
+  seen: Totals | null,
+  ledger: PlanRunContext["ledger"],
+): Promise<boolean> {
+  const newest = await ledger.runs(20);
+  const last = newest.findIndex((run) => run.run_id === seen?.run_id);
+  return newest
+    .slice(0, last < 0 ? undefined : last)
+    .some((run) => run.run_id !== report.run_id && run.status === "FAILED" && run.publish === null);
 }
 
 function brokenGates(report: Report): string {
