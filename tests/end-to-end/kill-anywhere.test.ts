@@ -14,7 +14,7 @@ import { chain, pointsOf } from "../support/kill-points.ts";
 import { Killing, type Told } from "../support/killing.ts";
 import { faultsFolder } from "../support/laptop.ts";
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 let killing: Killing;
 let undisturbed: Told;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await killing.begin();
   undisturbed = await killing.tell([]);
   disturbed = await killing.tell(chain(undisturbed.points));
-}, 600_000);
+}, 1_200_000);
 afterAll(async () => {
   delete process.env.PENSTOCK_FAULTS;
   await killing.laptop.end();
