@@ -55,7 +55,7 @@ REJECTED: dict[str, tuple[str | bytes, str]] = {
     "twice.csv": (csv(ROW, header=HEADER + ",ID"), '"id" more than once in its header'),
     "unknown.csv": (
         csv(ROW, header=HEADER + ",colour"),
-        'no profile has its header; the nearest is plain: extra "colour"',
+        "no profile has its header; the nearest is plain: 1 extra column",
     ),
     "_hidden.csv": (csv(ROW), "Spark does not read names that begin with _ or a dot; rename it"),
 }

@@ -4,6 +4,10 @@ import pytest
 from penstock_runtime.header import UnknownHeaderError, in_file_order, profile_of
 from small_job import PROFILES
 
+NO_PROFILE = "no profile has its header; the nearest is"
+UNKNOWN = "no name in its first line is known; a file begins with its header, such as that of"
+SEMICOLONS = "its columns are separated by semicolons; save it with commas"
+
 
 @pytest.mark.parametrize(
     ("header", "name"),
@@ -28,19 +32,55 @@ def test_columns_keep_the_files_order_and_get_the_profiles_names() -> None:
     [
         (
             ["id", "kind", "amont", "seen", "version", "person"],
-            'no profile has its header; the nearest is plain: missing "amount"; extra "amont"; '
-            'is "amont" meant to be "amount"?',
+            f'{NO_PROFILE} plain: missing "amount"; 1 extra column; is "amont" meant to be "amount"?',
         ),
-        (
-            ["Place", "Long Name", "Colour"],
-            'no profile has its header; the nearest is of-places: extra "Colour"',
-        ),
-        (["place"], 'no profile has its header; the nearest is of-places: missing "Long Name"'),
+        (["Place", "Long Name", "Colour"], f"{NO_PROFILE} of-places: 1 extra column"),
+        (["place", "Colour", "Size"], f'{NO_PROFILE} of-places: missing "Long Name"; 2 extra columns'),
+        (["place"], f'{NO_PROFILE} of-places: missing "Long Name"'),
+        (["Place", "Long Name", ""], f"{NO_PROFILE} of-places: 1 column without a name"),
+        (["Place", "", " "], f'{NO_PROFILE} of-places: missing "Long Name"; 2 columns without a name'),
         (["id", "ID ", "kind"], '"id" more than once in its header'),
-        (["Place;Long Name"], "its columns are separated by semicolons; save it with commas"),
+        (["id", "ID ", "size", "size"], '"id" and 1 other name more than once in its header'),
+        (["id", "a", "a", "b", "b"], "2 other names more than once in its header"),
+        (["Place;Long Name"], SEMICOLONS),
+        (["what;else"], SEMICOLONS),
+        (["Place;Long Name;Height", " in metres"], SEMICOLONS),
+        (["sep=;"], SEMICOLONS),
+        (["Place\tLong Name"], "its columns are separated by tabs; save it with commas"),
+        (["Place|Long Name"], "its columns are separated by bars; save it with commas"),
     ],
 )
 def test_the_reason_names_the_nearest_profile_and_what_differs(header: list[str], reason: str) -> None:
     with pytest.raises(UnknownHeaderError) as raised:
         profile_of(header, PROFILES)
     assert str(raised.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        # As many fields as a profile has columns.
+        (["r-1", "solid", "1.50", "2026-01-01", "1", "driver-4711@example.org"], f'{UNKNOWN} plain: "id", '),
+        (["ann", "ann", "ann"], f"{UNKNOWN} "),
+        (["Leeds", "Leeds, Market Street"], f'{UNKNOWN} of-places: "Place", "Long Name"'),
+        (["4711;ann"], SEMICOLONS),
+        # A header after all, with what may be data in it.
+        (
+            ["id", "kind", "amount", "seen", "version", "person_7"],
+            f'{NO_PROFILE} plain: missing "person"; 1 extra',
+        ),
+    ],
+)
+def test_a_first_line_that_may_be_data_is_not_quoted(row: list[str], reason: str) -> None:
+    with pytest.raises(UnknownHeaderError) as raised:
+        profile_of(row, PROFILES)
+    assert str(raised.value).startswith(reason)
+    assert not [field for field in row if field not in ("id", "kind") and field in str(raised.value)]
+
+
+def test_a_header_of_5000_columns_is_told_in_a_line() -> None:
+    with pytest.raises(UnknownHeaderError) as raised:
+        profile_of(["id", *[f"column_{number}" for number in range(4999)]], PROFILES)
+    assert str(raised.value) == (
+        f'{NO_PROFILE} plain: missing "kind", "amount", "seen", "version", "person"; 4999 extra columns'
+    )

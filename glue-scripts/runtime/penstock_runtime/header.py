@@ -1,10 +1,18 @@
-"""Which source profile a file is of, by the names in its header."""
+"""Which source profile a file is of, by the names in its header.
+
+What is said of a header that is of none never quotes it, since a file that lacks one begins with data: it
+names what a profile has, counts the rest, and quotes only what is a profile's name but for a slip.
+"""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from .contract import Profile
+
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What else than commas is used, and what it is called."""
 
 _SHOWN = 8
 """How many names a message lists; a header may have thousands."""
@@ -21,13 +29,12 @@ def profile_of(header: Sequence[str], profiles: Sequence[Profile]) -> Profile:
         UnknownHeaderError: when there is none
     """
     names = [normal(name) for name in header]
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
-        raise UnknownHeaderError(f"{_listed(twice)} more than once in its header")
     for profile in profiles:
-        if set(names) == {normal(name) for name in profile.header}:
+        if len(names) == len(profile.header) and set(names) == _names(profile):
             return profile
-    raise UnknownHeaderError(_difference(header, profiles))
+    raise UnknownHeaderError(
+        _separated(header, profiles) or _twice(names, profiles) or _difference(header, profiles)
+    )
 
 
 def in_file_order(header: Sequence[str], profile: Profile) -> tuple[str, ...]:
@@ -40,38 +47,87 @@ def normal(name: str) -> str:
     return " ".join(name.removeprefix("\ufeff").casefold().split())
 
 
-def _difference(header: Sequence[str], profiles: Sequence[Profile]) -> str:
-    for delimiter, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        parts = header[0].split(delimiter) if len(header) == 1 else []
-        if len(parts) > 1:
-            return f"its columns are separated by {word}; save it with commas"
-    names = {normal(name): name.strip() for name in header}
-    nearest = max(profiles, key=lambda profile: _likeness(set(names), profile))
-    wanted = {normal(name): name for name in nearest.header}
-    missing = [name for key, name in wanted.items() if key not in names]
-    extra = [name for key, name in names.items() if key not in wanted]
+def separated_by(word: str) -> str:
+    return f"its columns are separated by {word}; save it with commas"
+
+
+def _names(profile: Profile) -> set[str]:
+    return {normal(name) for name in profile.header}
+
+
+def _known(profiles: Sequence[Profile]) -> dict[str, str]:
+    """Every profile's names as it writes them, by their normal form."""
+    return {normal(name): name for profile in reversed(profiles) for name in profile.header}
+
+
+def _separated(header: Sequence[str], profiles: Sequence[Profile]) -> str | None:
+    known = _known(profiles)
+
+    def familiar(names: Iterable[str]) -> int:
+        return len({normal(name) for name in names} & known.keys())
+
+    for separator, word in SEPARATORS.items():
+        # A name may have a comma in it.
+        parts = ",".join(header).split(separator)
+        if len(parts) > 1 and (len(header) == 1 or familiar(parts) > familiar(header)):
+            return separated_by(word)
+    return None
+
+
+def _twice(names: Sequence[str], profiles: Sequence[Profile]) -> str | None:
+    known = _known(profiles)
+    twice = [name for name, times in Counter(names).items() if name and times > 1]
+    if not twice or not known.keys() & set(names):
+        return None
+    familiar = [known[name] for name in twice if name in known]
+    others = len(twice) - len(familiar)
     parts = [
-        f"no profile has its header; the nearest is {nearest.name}",
+        *([_listed(familiar)] if familiar else []),
+        *([_counted(others, "other name")] if others else []),
+    ]
+    return f"{' and '.join(parts)} more than once in its header"
+
+
+def _difference(header: Sequence[str], profiles: Sequence[Profile]) -> str:
+    found = {normal(name): name.strip() for name in header}
+    nearest = max(profiles, key=lambda each: (_likeness(found.keys(), each), len(each.header) == len(header)))
+    if not found.keys() & _known(profiles).keys():
+        return (
+            "no name in its first line is known; a file begins with its header, "
+            f"such as that of {nearest.name}: {_listed(nearest.header)}"
+        )
+    missing = [name for name in nearest.header if normal(name) not in found]
+    extra = [name for key, name in found.items() if key and key not in _names(nearest)]
+    nameless = sum(not normal(name) for name in header)
+    parts = [
         *([f"missing {_listed(missing)}"] if missing else []),
-        *([f"extra {_listed(extra)}"] if extra else []),
+        *([_counted(len(extra), "extra column")] if extra else []),
+        *([f"{_counted(nameless, 'column')} without a name"] if nameless else []),
         *_slips(missing, extra),
     ]
-    return ", ".join(parts[:1]) + ": " + "; ".join(parts[1:])
+    return f"no profile has its header; the nearest is {nearest.name}: {'; '.join(parts)}"
 
 
-def _likeness(names: set[str], profile: Profile) -> float:
-    wanted = {normal(name) for name in profile.header}
+def _likeness(found: Iterable[str], profile: Profile) -> float:
+    names, wanted = set(found), _names(profile)
     return len(names & wanted) / len(names | wanted)
 
 
 def _slips(missing: Sequence[str], extra: Sequence[str]) -> Iterable[str]:
     """A missing name that was probably just spelt otherwise."""
     for name in missing[:_SHOWN]:
-        for found in difflib.get_close_matches(name, extra[:100], n=1, cutoff=0.7):
+        # What else has digits or signs in it is more likely a value.
+        signs = set(re.sub(r"[^\W\d_]|[ _-]", "", name))
+        spelt = [each for each in extra[:100] if set(re.sub(r"[^\W\d_]|[ _-]", "", each)) <= signs]
+        for found in difflib.get_close_matches(name, spelt, n=1, cutoff=0.7):
             yield f'is "{found}" meant to be "{name}"?'
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{name[:60]}"' for name in names[:_SHOWN])
+    shown = ", ".join(f'"{name}"' for name in names[:_SHOWN])
     more = len(names) - _SHOWN
     return shown + (f" and {more} more" if more > 0 else "")
