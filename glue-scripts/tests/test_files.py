@@ -14,7 +14,7 @@ from small_job import HEADER
 ROW = "r,solid,1,,1,"
 REVERSED = ",".join(reversed(HEADER.split(",")))
 
-READ: dict[str, tuple[str, str | None, int]] = {
+READ: dict[str, tuple[str | bytes, str | None, int]] = {
     "good.csv": (csv("good,solid,1,,1,"), "plain", 1),
     "bom.csv": (csv("bom,solid,2,,1,", header="\ufeff" + HEADER), "plain", 1),
     "shouting.csv": (
@@ -26,9 +26,38 @@ READ: dict[str, tuple[str, str | None, int]] = {
     "a name [with] 100% odd?.csv": (csv("odd,solid,5,,1,"), "plain", 1),
     "{1,2} *back\\slash.csv": (csv("braces,solid,7,,1,"), "plain", 1),
     "zipped.csv.gz": (csv("zipped,solid,6,,1,"), "plain", 1),
+    # What Hadoop hides, trips over, or unzips otherwise than the name promises.
+    "_hidden.csv": (csv("hidden,solid,8,,1,"), "plain", 1),
+    ".dotted.csv": (csv("dotted,solid,9,,1,"), "plain", 1),
+    "2026-01-01T00:00:00.csv": (csv("colon,solid,10,,1,"), "plain", 1),
+    "a:b/c=d/_e/inside.csv": (csv("inside,solid,11,,1,"), "plain", 1),
+    "SHOUTED.CSV.GZ": (gzip.compress(csv("shouted,solid,12,,1,").encode()), "plain", 1),
+    "plain.bz2": (csv("bz2,solid,13,,1,"), "plain", 1),
+    "copied._COPYING_": (csv("copied,solid,14,,1,"), "plain", 1),
+    "padded.csv.gz": (gzip.compress(csv("padded,solid,15,,1,").encode()) + bytes(512), "plain", 1),
+    "in two.csv.gz": (
+        gzip.compress(csv("first,solid,16,,1,").encode())
+        + gzip.compress(b"")
+        + gzip.compress(b"second,solid,17,,1,"),
+        "plain",
+        2,
+    ),
+    "#1 ☕ + cafe\u0301, 100%41 'x'.csv": (csv("signs,solid,18,,1,"), "plain", 1),
+    # Line ends of old Macs, and everything at once: mark, blank lines, quotes, case, blanks and order.
+    "mac.csv": (f"\r{HEADER}\r\rmac,solid,19,,1,\r\r", "plain", 1),
+    "all-at-once.csv": (
+        '\ufeff\r\n"PERSON", Version ,"seen",AMOUNT,"Kind",id\r\n,1,,20,solid,all-at-once\r\n \r\n\r\n',
+        "plain",
+        1,
+    ),
     "empty.csv": ("", None, 0),
+    "empty.csv.gz": (b"", None, 0),
+    "nothing.csv.gz": ("", None, 0),
+    "mark.csv": ("\ufeff", None, 0),
     "blank.csv": ("\n \n\n", None, 0),
+    "blank-windows.csv": ("\r\n\r\n \r\n", None, 0),
     "header.csv": (HEADER, "plain", 0),
+    "header-windows.csv": (f"\ufeff{HEADER}\r\n\r\n", "plain", 0),
 }
 
 REJECTED: dict[str, tuple[str | bytes, str]] = {
@@ -36,7 +65,10 @@ REJECTED: dict[str, tuple[str | bytes, str]] = {
         gzip.compress(csv(*[f"{i},solid,1,,1,{i * 7919}" for i in range(999)]).encode())[:-700],
         "truncated gzip: it ends in the middle; send it again",
     ),
-    "excel.csv": (b"PK\x03\x04\x14workbook\nmore", "binary, not text"),
+    "excel.csv": (
+        b"PK\x03\x04\x14workbook\nmore",
+        "a zip archive or an Excel workbook, not text; save it as CSV UTF-8",
+    ),
     "program.csv": (
         b"\x7fELF\x02\x01\x01" + bytes(99),
         "UTF-16 or binary, not UTF-8 text; save it as CSV UTF-8",
@@ -51,13 +83,42 @@ REJECTED: dict[str, tuple[str | bytes, str]] = {
         gzip.compress(csv(ROW).encode()),
         "gzip content under a name that does not end in .gz; rename it",
     ),
-    "quote.csv": (csv(ROW, header='id,"kind'), "a broken quote in its first line"),
+    "semicolons.csv": (
+        csv(ROW, header=HEADER.replace(",", ";")),
+        "its columns are separated by semicolons; save it with commas",
+    ),
+    "quoted-semicolons.csv": (
+        csv(ROW, header='"id";"kind";"amount, in kg"'),
+        "its columns are separated by semicolons; save it with commas",
+    ),
+    "tail.csv.gz": (
+        gzip.compress(csv(ROW).encode()) + b"tail",
+        "broken gzip: Error -3 while decompressing data: incorrect header check; send it again",
+    ),
+    "zeros.csv.gz": (
+        bytes(99),
+        "broken gzip: Error -3 while decompressing data: incorrect header check; send it again",
+    ),
+    "blank-beginning.csv": ("\n" * 1_048_577 + csv(ROW), "its first 1048576 bytes are blank"),
+    "nameless.csv": (
+        csv(ROW, header=HEADER + ","),
+        "no profile has its header; the nearest is plain: 1 column without a name",
+    ),
+    "wide.csv": (
+        csv(ROW, header=HEADER + "".join(f",c{number}" for number in range(4994))),
+        "no profile has its header; the nearest is plain: 4994 extra columns",
+    ),
+    "headless.csv": (
+        "r-1,solid,1.50,2026-01-01,1,driver-4711@example.org\n",
+        "no name in its first line is known; a file begins with its header, such as that of plain: "
+        '"id", "kind", "amount", "seen", "version", "person"',
+    ),
+    "quote.csv": (csv(ROW, header='id,"kind'), "a broken quote in its first line; mend it"),
     "twice.csv": (csv(ROW, header=HEADER + ",ID"), '"id" more than once in its header'),
     "unknown.csv": (
         csv(ROW, header=HEADER + ",colour"),
         "no profile has its header; the nearest is plain: 1 extra column",
     ),
-    "_hidden.csv": (csv(ROW), "Spark does not read names that begin with _ or a dot; rename it"),
 }
 
 
@@ -71,8 +132,10 @@ def outcome(new_lake: Callable[[], Lake]) -> tuple[Lake, dict[str, dict[str, Any
     _path(grown).write_text("id\nmore\n")
     gone = lake.put("gone.csv", csv(ROW))
     _path(gone).unlink()
-    report = lake.run(changed, grown, gone, *files)
+    folder = {**gone, "key": "raw/", "url": lake.folder.as_uri() + "/"}
+    report = lake.run(changed, grown, gone, folder, *files)
     assert report["outcome"] == "published"
+    assert not list(lake.folder.rglob("copies/*/*")), "a copy is there for the run alone"
     return lake, {file["key"].removeprefix("raw/"): file for file in report["files"]}
 
 
@@ -108,15 +171,35 @@ def test_a_file_that_is_gone_is_rejected(outcome: tuple[Lake, dict[str, dict[str
     assert (found["status"], found["reason"]) == ("rejected", "it is gone: deleted after the run was planned")
 
 
+def test_a_folder_is_rejected(outcome: tuple[Lake, dict[str, dict[str, Any]]]) -> None:
+    assert (outcome[1][""]["status"], outcome[1][""]["reason"]) == ("rejected", "it is a folder, not a file")
+
+
 def test_only_what_was_read_is_in_the_table(outcome: tuple[Lake, dict[str, dict[str, Any]]]) -> None:
-    ids = ["good", "bom", "shouting", "reversed", "odd", "zipped", "braces"]
-    expected = [(name, "solid", Decimal(amount), 1, 2) for amount, name in enumerate(ids, start=1)]
+    ids = [
+        "good",
+        "bom",
+        "shouting",
+        "reversed",
+        "odd",
+        "zipped",
+        "braces",
+        "hidden",
+        "dotted",
+        "colon",
+        "inside",
+    ]
+    ids += ["shouted", "bz2", "copied", "padded", "first", "second", "signs", "mac", "all-at-once"]
+    later = {"second": 3, "mac": 4, "all-at-once": 3}
+    expected = [
+        (name, "solid", Decimal(amount), 1, later.get(name, 2)) for amount, name in enumerate(ids, start=1)
+    ]
     assert outcome[0].rows("id", "kind", "amount", "version", "_line") == sorted(expected)
     assert outcome[0].quarantined() == []
 
 
 def test_a_run_of_rejected_files_alone_changes_nothing(lake: Lake) -> None:
-    report = lake.run(lake.put("_hidden.csv", csv(ROW)), lake.put("unknown.csv", "what\n"))
+    report = lake.run(lake.put("unnamed.csv", gzip.compress(b"id")), lake.put("unknown.csv", "what\n"))
     assert (report["outcome"], [file["status"] for file in report["files"]]) == (
         "published",
         ["rejected"] * 2,

@@ -3,19 +3,30 @@
 import csv
 import hashlib
 import io
-import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from . import objects
+from .gunzip import BrokenGzipError, Gunzip
+from .header import SEPARATORS, separated_by
 from .manifest import InputFile
 
 LONGEST_LINE = 1 << 20
 """Bytes. A longer header rejects the file, a longer row is quarantined."""
 
 _CHUNK = 1 << 20
+
+_KINDS = {
+    b"\xff\xfe": "UTF-16, not UTF-8; save it as CSV UTF-8",
+    b"\xfe\xff": "UTF-16, not UTF-8; save it as CSV UTF-8",
+    b"\x1f\x8b": "gzip content under a name that does not end in .gz; rename it",
+    b"PK\x03\x04": "a zip archive or an Excel workbook, not text; save it as CSV UTF-8",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook, not text; save it as CSV UTF-8",
+}
+"""What a file's first bytes give away."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,15 @@ class Arrived:
     header: tuple[str, ...] = ()
     header_line: int = 0
     """The header's line, 1 unless blank lines come before it."""
+    plain: bool = True
+    """Whether Spark can be trusted with it as it is (see plain.py)."""
+    copy: str | None = None
+    """URL of the plain copy that is read in its stead."""
+
+    @property
+    def url(self) -> str:
+        """What Spark reads."""
+        return self.file.url if self.copy is None else self.copy
 
 
 @dataclass(frozen=True)
@@ -48,84 +68,104 @@ def arrivals(files: Iterable[InputFile]) -> list[Arrived | Rejected]:
 
 def arrival(file: InputFile) -> Arrived | Rejected:
     try:
-        head = _head(file)
-        return _with_header(file, head)
+        found = _read(file)
+        header, line = _header(bytes(found.head))
     except objects.ObjectGoneError:
         return Rejected(file, "it is gone: deleted after the run was planned")
+    except IsADirectoryError:
+        return Rejected(file, "it is a folder, not a file")
     except _UnfitError as unfit:
         return Rejected(file, str(unfit))
+    return Arrived(file, header, line, found.plain and _has_plain_name(file))
 
 
-def _head(file: InputFile) -> bytes:
-    """The first bytes of the text, once all of the file has been read and found to be what was planned."""
+def is_zipped(file: InputFile) -> bool:
+    return file.key.lower().endswith(".gz")
+
+
+def chunks_of(url: str) -> Iterator[bytes]:
+    """The object's bytes, at most a MiB at a time."""
+    with objects.reading(url) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+@dataclass
+class _Found:
+    head: bytearray = field(default_factory=bytearray)
+    """The first bytes of the text, one more than a line may have."""
+    longest: int = 0
+    """Bytes of the longest line that does not lie within one chunk; any other is shorter than that."""
+    plain: bool = True
+
+    def see(self, text: bytes) -> None:
+        if len(self.head) <= LONGEST_LINE:
+            self.head += text[: LONGEST_LINE + 1 - len(self.head)]
+        ends = [place for place in (text.find(b"\n"), text.find(b"\r")) if place >= 0]
+        self.longest += min(ends, default=len(text))
+        self.plain &= self.longest <= LONGEST_LINE
+        if ends:
+            self.longest = len(text) - 1 - max(text.rfind(b"\n"), text.rfind(b"\r"))
+
+
+def _read(file: InputFile) -> _Found:
+    """All of the file, found to be what was planned."""
     algorithm, _, expected = file.hash.partition(":")
     digest = hashlib.new(algorithm) if algorithm in hashlib.algorithms_available else None
-    head = bytearray()
-    broken: _UnfitError | None = None
     size = 0
-    with objects.reading(file.url) as stream:
 
-        def raw() -> Iterator[bytes]:
-            nonlocal size
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if digest is not None:
-                    digest.update(chunk)
-                yield chunk
+    def raw() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in chunks_of(file.url):
+            size += len(chunk)
+            if digest is not None:
+                digest.update(chunk)
+            yield chunk
 
-        chunks = raw()
-        try:
-            for text in _unzipped(chunks) if file.key.lower().endswith(".gz") else chunks:
-                if len(head) <= LONGEST_LINE:
-                    head += text[: LONGEST_LINE + 1 - len(head)]
-        except _UnfitError as unfit:
-            # That the content changed, if it did, says more; so read on.
-            broken = unfit
-            for _ in chunks:
-                pass
+    found, gunzip, chunks = _Found(), Gunzip(), raw()
+    broken: BrokenGzipError | None = None
+    try:
+        for text in gunzip.text(chunks) if is_zipped(file) else chunks:
+            found.see(text)
+    except BrokenGzipError as error:
+        # That the content changed, if it did, says more; so read on.
+        broken = error
+        for _ in chunks:
+            pass
     if size != file.size or (digest is not None and digest.hexdigest() != expected):
         raise _UnfitError(
             "its content changed after the run was planned: "
             f"found {size} bytes, expected {file.size} with {file.hash[:19]}…; the next run takes the new one"
         )
     if broken is not None:
-        raise broken
-    return bytes(head)
+        raise _UnfitError(str(broken))
+    found.plain &= not gunzip.padded
+    return found
 
 
-def _unzipped(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The text of a gzip file, which may have several members one after the other."""
-    member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    begun = False
-    try:
-        for chunk in chunks:
-            rest = chunk
-            while rest:
-                begun = True
-                yield member.decompress(rest, _CHUNK)
-                while member.unconsumed_tail:
-                    yield member.decompress(member.unconsumed_tail, _CHUNK)
-                rest = member.unused_data
-                if member.eof:
-                    # Padding with zeros behind the last member is allowed.
-                    rest = rest.lstrip(b"\0")
-                    member, begun = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), False
-    except zlib.error as error:
-        raise _UnfitError(f"broken gzip: {error}; send it again") from error
-    if begun:
-        raise _UnfitError("truncated gzip: it ends in the middle; send it again")
+def _has_plain_name(file: InputFile) -> bool:
+    """Hadoop hides names that begin with _ or a dot, trips over a colon, and unzips by a name's ending."""
+    name = PurePosixPath(file.key).name
+    ending = PurePosixPath(name).suffix
+    return (
+        not name.startswith(("_", "."))
+        and ":" not in name
+        and (ending.lower() in ("", ".csv", ".txt") or ending == ".gz")
+    )
 
 
-def _with_header(file: InputFile, head: bytes) -> Arrived | Rejected:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _UnfitError("UTF-16, not UTF-8; save it as CSV UTF-8")
-    if head.startswith(b"\x1f\x8b"):
-        raise _UnfitError("gzip content under a name that does not end in .gz; rename it")
+def _header(head: bytes) -> tuple[tuple[str, ...], int]:
+    """The first line that is not blank, as columns, and its number; no columns and 0 when there is none."""
+    for magic, kind in _KINDS.items():
+        if head.startswith(magic):
+            raise _UnfitError(kind)
     lines = io.BytesIO(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     for number, line in enumerate(lines, start=1):
         if line.strip(b" \n"):
-            return Arrived(file, _columns(line.rstrip(b"\n")), number)
-    return Arrived(file)
+            return _columns(line.rstrip(b"\n")), number
+    if len(head) > LONGEST_LINE:
+        raise _UnfitError(f"its first {LONGEST_LINE} bytes are blank")
+    return (), 0
 
 
 def _columns(line: bytes) -> tuple[str, ...]:
@@ -138,8 +178,11 @@ def _columns(line: bytes) -> tuple[str, ...]:
     except UnicodeDecodeError as error:
         raise _UnfitError("its first line is not UTF-8 text; save it as CSV UTF-8") from error
     if any(ord(letter) < 32 and letter != "\t" for letter in text):
-        raise _UnfitError("binary, not text")
+        raise _UnfitError("binary, not text; save it as CSV UTF-8")
     with suppress(csv.Error):
-        columns = next(csv.reader([text], strict=True))
-        return tuple(columns)
-    raise _UnfitError("a broken quote in its first line")
+        return tuple(next(csv.reader([text], strict=True)))
+    for separator, word in SEPARATORS.items():
+        with suppress(csv.Error):
+            if len(next(csv.reader([text], strict=True, delimiter=separator))) > 1:
+                raise _UnfitError(separated_by(word))
+    raise _UnfitError("a broken quote in its first line; mend it")

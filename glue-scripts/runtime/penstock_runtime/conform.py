@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial, reduce
 
 from pyspark.sql import DataFrame, SparkSession
@@ -17,6 +17,7 @@ from .header import UnknownHeaderError, in_file_order, profile_of
 from .history import asked_for, in_files
 from .manifest import Manifest
 from .observed import Observed, observed
+from .plain import UnreadableError, write_plain
 from .pseudonym import pads
 from .quarantine import broken_lines, by_reason, refused_rows, set_aside
 from .raw import Lines, parse
@@ -71,11 +72,31 @@ def conform(
     if done is not None:
         steps.log("conform", "resumed")
         return done
+    copies = f"{arguments.lake}copies/{manifest.pipeline}/{arguments.run_id}/"
+    try:
+        result = _conform(spark, arguments, job, manifest, steps, key, copies)
+    finally:
+        objects.delete_folder(copies)
+    with steps.step("conformed"):
+        content = {"job": _fingerprint(job), **asdict(result)}
+        objects.write(_summary(arguments, manifest), json.dumps(content, indent=1).encode())
+    return result
+
+
+def _conform(
+    spark: SparkSession,
+    arguments: Arguments,
+    job: Job,
+    manifest: Manifest,
+    steps: Steps,
+    key: Callable[[], bytes],
+    copies: str,
+) -> Conform:
     outcomes: list[FileOutcome] = []
     if manifest.work.kind == "redrive":
         lines = _redriven(spark, arguments, job, manifest, steps)
     else:
-        lines, outcomes = _of_files(spark, job, manifest, steps)
+        lines, outcomes = _of_files(spark, job, manifest, steps, copies)
     datasets = {
         dataset.name: _dataset(
             spark,
@@ -91,18 +112,14 @@ def conform(
         else Conformed()
         for dataset in job.datasets
     }
-    result = Conform(outcomes, datasets)
-    with steps.step("conformed"):
-        content = {"job": _fingerprint(job), **asdict(result)}
-        objects.write(_summary(arguments, manifest), json.dumps(content, indent=1).encode())
-    return result
+    return Conform(outcomes, datasets)
 
 
 def _of_files(
-    spark: SparkSession, job: Job, manifest: Manifest, steps: Steps
+    spark: SparkSession, job: Job, manifest: Manifest, steps: Steps, copies: str
 ) -> tuple[list[Lines], list[FileOutcome]]:
     with steps.step("inspect", files=len(manifest.files)) as found:
-        groups, outcomes = _grouped(arrivals(manifest.files), job.profiles)
+        groups, outcomes = _grouped(arrivals(manifest.files), job.profiles, copies)
         found.update(groups=len(groups), rejected=sum(each.status == "rejected" for each in outcomes))
     with steps.step("survey") as found:
         lines = _surveyed(spark, groups)
@@ -139,29 +156,35 @@ def _redriven(
 
 
 def _grouped(
-    files: Sequence[Arrived | Rejected], profiles: Sequence[Profile]
+    files: Sequence[Arrived | Rejected], profiles: Sequence[Profile], copies: str
 ) -> tuple[list[Group], list[FileOutcome]]:
     members: dict[tuple[str, tuple[str, ...]], list[Arrived]] = {}
     outcomes = []
-    for each in files:
-        profile, outcome = _matched(each, profiles)
+    for index, each in enumerate(files):
+        arrived, profile, outcome = _matched(each, profiles, f"{copies}{index}.txt")
         outcomes.append(outcome)
-        if isinstance(each, Arrived) and profile is not None:
-            members.setdefault((profile.name, in_file_order(each.header, profile)), []).append(each)
+        if arrived is not None and profile is not None:
+            members.setdefault((profile.name, in_file_order(arrived.header, profile)), []).append(arrived)
     by_name = {profile.name: profile for profile in profiles}
     return [Group(by_name[name], columns, tuple(of)) for (name, columns), of in members.items()], outcomes
 
 
-def _matched(each: Arrived | Rejected, profiles: Sequence[Profile]) -> tuple[Profile | None, FileOutcome]:
+def _matched(
+    each: Arrived | Rejected, profiles: Sequence[Profile], copy: str
+) -> tuple[Arrived | None, Profile | None, FileOutcome]:
+    """The file as Spark is to read it, which may be a copy that is written here."""
     if isinstance(each, Rejected):
-        return None, FileOutcome(each.file.key, "rejected", reason=each.reason)
+        return None, None, FileOutcome(each.file.key, "rejected", reason=each.reason)
     if not each.header:
-        return None, FileOutcome(each.file.key, "accepted")
+        return None, None, FileOutcome(each.file.key, "accepted")
     try:
         profile = profile_of(each.header, profiles)
-    except UnknownHeaderError as error:
-        return None, FileOutcome(each.file.key, "rejected", reason=str(error))
-    return profile, FileOutcome(each.file.key, "accepted", profile=profile.name)
+        if profile.multiline or not each.plain:
+            write_plain(each, profile, copy)
+            each = replace(each, copy=copy)
+    except (UnknownHeaderError, UnreadableError) as error:
+        return None, None, FileOutcome(each.file.key, "rejected", reason=str(error))
+    return each, profile, FileOutcome(each.file.key, "accepted", profile=profile.name)
 
 
 def _surveyed(spark: SparkSession, groups: Sequence[Group]) -> list[Lines]:
@@ -176,8 +199,8 @@ def _with_rows(outcome: FileOutcome, lines: Sequence[Lines]) -> FileOutcome:
         return outcome
     rows = next((each.rows[outcome.key] for each in lines if outcome.key in each.rows), None)
     if rows is None:
-        # Hadoop passes over such files without a word.
-        reason = "Spark does not read names that begin with _ or a dot; rename it"
+        # Hadoop passes over some names without a word; arrival.py knows them, but may not know all.
+        reason = "Spark passed over it; send it again under another name"
         return FileOutcome(outcome.key, "rejected", reason=reason)
     return FileOutcome(outcome.key, outcome.status, outcome.profile, rows)
 

@@ -82,6 +82,12 @@ class Profile:
     NULL where one of those was not empty is "unparsable", else "missing". Leave out an optional
     column which the SELECT makes NULL on purpose.
     """
+    multiline: bool = False
+    """Whether a quoted field may hold line breaks, so that a record may span lines; its line is the first.
+
+    A broken quote then rejects the file, since nothing tells where its record ends; in any other file it
+    costs that line alone.
+    """
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -61,6 +62,27 @@ def write(url: str, content: bytes) -> None:
     else:
         bucket, key = _bucket_and_key(url)
         _s3().put_object(Bucket=bucket, Key=key, Body=content)
+
+
+@contextmanager
+def writing(url: str) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the object, whole or not at all; as many as there are disks for."""
+    if urlsplit(url).scheme == "file":
+        path = _path(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with draft.open("wb") as stream:
+                yield stream
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    else:
+        bucket, key = _bucket_and_key(url)
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            _s3().upload_fileobj(file, bucket, key)
 
 
 def delete(url: str) -> None:

@@ -65,6 +65,8 @@ def parsed_lines(located: DataFrame, group: Group, odd: str) -> DataFrame:
     names = [quoted(name) for name in group.columns]
     schema = ", ".join(f"{name} string" for name in [*names, "_corrupt"])
     options = {"columnNameOfCorruptRecord": "_corrupt", "escape": '"', "mode": "PERMISSIVE"}
+    if group.profile.multiline:
+        options["multiLine"] = "true"
     return (
         located.selectExpr("*", f"{odd} AS odd")
         # A line that is not text is not shown to the parser.
@@ -126,7 +128,7 @@ class _Base:
 
 
 def _bases(group: Group, splits: Sequence[Split]) -> list[_Base]:
-    arrived = {_plain(objects.spark_path(each.file.url)): each for each in group.files}
+    arrived = {_plain(objects.spark_path(each.url)): each for each in group.files}
     lines: dict[str, int] = defaultdict(int)
     bases = []
     for split in sorted(splits, key=lambda split: (split.path, split.block)):

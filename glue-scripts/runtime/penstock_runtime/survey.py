@@ -17,6 +17,7 @@ from pyspark.sql import functions as F
 from . import objects
 from .arrival import LONGEST_LINE, Arrived
 from .contract import Profile
+from .plain import unfolded
 
 BLANK = "trim(value) = ''"
 """SQL: a line that counts but is no row."""
@@ -51,9 +52,9 @@ class Split:
 
 def numbered_text(spark: SparkSession, group: Group) -> DataFrame:
     """The lines of the group's files: `value`, `path`, `block` and `place`, its number within its task."""
-    paths = [_literal(objects.spark_path(arrived.file.url)) for arrived in group.files]
+    paths = [_literal(objects.spark_path(arrived.url)) for arrived in group.files]
     return spark.read.text(paths).select(
-        "value",
+        F.expr(unfolded("value") if group.profile.multiline else "value").alias("value"),
         F.col("_metadata.file_path").alias("path"),
         F.col("_metadata.file_block_start").alias("block"),
         F.monotonically_increasing_id().bitwiseAND((1 << 33) - 1).alias("place"),
