@@ -33,6 +33,20 @@ ROWS: list[tuple[bytes, list[str]]] = [
     (b"hundred,liquid,100.00,2026-01-01,1,ann", []),
     (b"none,,1,,1,", []),
     (b'"quo,ted",solid,1,2026-01-01,1,"an ""n"""', []),
+    (b"wide" + b"," * 4_999, ["too many fields"]),
+    (b"wider" + b"," * 30_000, ["more than 20000 commas"]),
+    (b'"open' + b"," * 30_000, ["more than 20000 commas"]),
+    (b"long,solid,1,2026-01-01,1,\x00" + b"n" * 20_000, ["NUL byte"]),
+    (b"cut,solid,1,2026-01-01,1," + b"n" * 5_000_000, ["longer than 1048576 bytes"]),
+    (b"kept,solid,1,2026-01-01,1," + b"n" * 1_000_000, []),
+    (b"#1,solid,1,2026-01-01,1,", []),
+    (b"\\1,solid,1,2026-01-01,1,\\", []),
+    (b" blanks , solid , 1 , 2026-01-01 , 1 , ann ", []),
+    (b"\t", ["too few fields"]),
+    # A mark is one at the beginning of a file alone.
+    (b"\xef\xbb\xbfmark,solid,1,2026-01-01,1,", []),
+    # Quotes that happen to come in pairs are what they are.
+    (b'5" by 3",solid,1,2026-01-01,1,', []),
 ]
 BAD = [(line, text, reasons) for line, (text, reasons) in enumerate(ROWS, start=2) if reasons]
 
@@ -52,7 +66,8 @@ def test_a_bad_row_waits_with_all_its_reasons(
     row = outcome[2][line]
     assert row["reasons"] == reasons
     # As a reader sees it that puts U+FFFD for what is not UTF-8.
-    assert row["raw"] == text.decode(errors="replace")
+    whole = text.decode(errors="replace")
+    assert row["raw"] == (whole if len(text) <= 1_048_576 else whole[:10_000])
     assert (row["file"], row["profile"], row["resolved_by"]) == ("raw/rows.csv", "plain", None)
 
 
@@ -62,11 +77,17 @@ def test_no_other_row_is_set_aside(outcome: tuple[Lake, dict[str, Any], dict[int
 
 def test_the_good_rows_are_in_the_table(outcome: tuple[Lake, dict[str, Any], dict[int, Row]]) -> None:
     assert outcome[0].rows("id", "_line") == [
+        ("#1", 28),
+        ('5" by 3"', 33),
+        ("\\1", 29),
+        ("blanks", 30),
         ("good-1", 2),
         ("hundred", 19),
+        ("kept", 27),
         ("none", 20),
         ("quo,ted", 21),
         ("zero", 18),
+        ("\ufeffmark", 32),
     ]
 
 
@@ -82,23 +103,25 @@ def test_the_key_is_told_where_it_could_be_read(
 def test_the_report_counts_each_reason(outcome: tuple[Lake, dict[str, Any], dict[int, Row]]) -> None:
     report = outcome[1]
     counts = report["datasets"]["readings"]
-    assert (counts["read"], counts["accepted"], counts["quarantined"]) == (20, 5, 15)
+    assert (counts["read"], counts["accepted"], counts["quarantined"]) == (32, 11, 21)
     assert report["files"] == [
-        {"key": "raw/rows.csv", "status": "accepted", "profile": "plain", "rows": 20, "reason": None}
+        {"key": "raw/rows.csv", "status": "accepted", "profile": "plain", "rows": 32, "reason": None}
     ]
     assert report["reasons"]["readings"] == {
         "a liquid is at least 1": 2,
         "amount: below 0": 2,
         "amount: unparsable": 2,
         "id: missing": 2,
+        "more than 20000 commas": 2,
+        "NUL byte": 2,
         "seen: unparsable": 2,
+        "too few fields": 2,
+        "too many fields": 2,
         "amount: above 100": 1,
         "amount: missing": 1,
         "broken quote": 1,
         "invalid UTF-8": 1,
         "kind: not one of solid, liquid": 1,
-        "NUL byte": 1,
-        "too few fields": 1,
-        "too many fields": 1,
+        "longer than 1048576 bytes": 1,
         "version: missing": 1,
     }

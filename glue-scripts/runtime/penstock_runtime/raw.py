@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from . import objects
+from .arrival import LONGEST_LINE
 from .small_table import small_table
 from .survey import BLANK, Group, Split, numbered_text, odd_text
 
@@ -77,12 +78,17 @@ def parsed_lines(located: DataFrame, group: Group, odd: str) -> DataFrame:
             "_file",
             "_hash",
             "_line",
-            # What Spark would take for text where it is none is shown as a reader would see it.
-            f"if(odd IS NULL, value, left(decode(CAST(value AS binary), 'UTF-8'), {_CUT})) AS _raw",
+            f"if(odd IS NULL, value, {_shown('value')}) AS _raw",
             "_modified",
             f"coalesce(odd, {_misshapen(len(names))}) AS _broken",
         )
     )
+
+
+def _shown(value: str) -> str:
+    """SQL: a line that is no text, as a reader would see it; of too long a one, the beginning."""
+    shown = f"decode(CAST({value} AS binary), 'UTF-8')"
+    return f"if(octet_length({value}) > {LONGEST_LINE}, left({shown}, {_CUT}), {shown})"
 
 
 def once(number: str) -> str:

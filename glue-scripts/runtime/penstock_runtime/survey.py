@@ -47,7 +47,7 @@ class Split:
     lines: int
     blank: int
     odd: int
-    """Lines that are not UTF-8, hold a NUL byte or are too long."""
+    """Lines that can't be parsed as text."""
 
 
 def numbered_text(spark: SparkSession, group: Group) -> DataFrame:
@@ -88,7 +88,12 @@ def survey(spark: SparkSession, groups: Sequence[Group]) -> list[Split]:
     return [] if counted is None else [Split(*row) for row in counted.collect()]
 
 
-NO_TEXT = "reason IN ('NUL byte', 'invalid UTF-8') OR reason LIKE 'longer than % bytes'"
+_MOST_COMMAS = 20_000
+"""Spark's parser fails, and the job with it, on more than 20,480 fields."""
+
+NO_TEXT = (
+    "reason IN ('NUL byte', 'invalid UTF-8') OR reason RLIKE '^(longer|more) than [0-9]+ (bytes|commas)$'"
+)
 """SQL: whether `reason` is one that `odd_text` gives."""
 
 
@@ -98,4 +103,7 @@ def odd_text(column: str) -> str:
         WHEN octet_length({column}) > {LONGEST_LINE} THEN 'longer than {LONGEST_LINE} bytes'
         WHEN contains({column}, char(0)) THEN 'NUL byte'
         WHEN decode(CAST({column} AS binary), 'UTF-8') <> {column} THEN 'invalid UTF-8'
+        WHEN octet_length({column}) > {_MOST_COMMAS}
+            AND octet_length({column}) - octet_length(replace({column}, ',', '')) > {_MOST_COMMAS}
+            THEN 'more than {_MOST_COMMAS} commas'
     END"""
