@@ -45,6 +45,7 @@ def test_every_line_is_numbered_exactly(lake: Lake) -> None:
         "unix.csv": (_text("unix", "\n"), 1),
         "windows.csv": (_text("windows", "\r\n"), 1),
         "late.csv": ("\ufeff" + _text("late", "\n", before=3), 4),
+        "mac.csv": (_text("mac", "\r"), 1),
         "zipped.csv.gz": (_text("zipped", "\r\n"), 1),
     }
     report = lake.run(*[lake.put(name, text) for name, (text, _) in files.items()])
