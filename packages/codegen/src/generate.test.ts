@@ -77,6 +77,25 @@ describe("generate", () => {
     ]);
   });
 
+  it.each([
+    ["{}", undefined],
+    ['{ "multiline": false }', undefined],
+    ['{ "multilin": true }', 'unknown setting: found "multilin"; did you mean "multiline"?'],
+    ['{ "multiline": "yes" }', 'multiline: found "\\"yes\\"", expected true or false'],
+    ["multiline", 'no settings: found "multiline", expected { "multiline": true }'],
+  ])("reads the profile.json %s, or says what is wrong with it", async (settings, problem) => {
+    const root = repository("parking");
+    const file = "packages/pipelines/parking/sources/city/profile.json";
+    writeFileSync(join(root, file), settings);
+    const generated = generate({ root, check: false });
+    if (problem !== undefined) {
+      await expect(generated).rejects.toThrow(`file ${file}: ${problem}`);
+      return;
+    }
+    await generated;
+    expect(read(root, "glue-scripts/jobs/parking.py")).not.toContain("multiline");
+  });
+
   it("refuses two datasets of one name", async () => {
     const root = repository("parking");
     const copy = join(root, "packages/pipelines/parking-south");

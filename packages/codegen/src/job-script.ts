@@ -50,12 +50,13 @@ export function jobScriptFile(
   };
 }
 
-function pythonProfile({ name, header, sql, sources }: SourceProfile): Python {
+function pythonProfile({ name, header, sql, sources, multiline }: SourceProfile): Python {
   return call("Profile", [], {
     name: text(name),
     header: list(header.map(text)),
     sql: record(sql, block),
     sources: record(sources, (columns) => record(columns, (names) => list(names.map(text)))),
+    multiline: multiline ? raw("True") : undefined,
   });
 }
 
