@@ -1,10 +1,15 @@
 """Runs a generated job on golden cases with real Spark, each on an empty lake, and answers with what came of it.
 
+A case is one run on the files in input/, or several, one after the other, on those in input/1/, input/2/, …
+Whatever the case, a row in quarantine has to show the text that stands in its file at its line.
+
 argv     job script, folder of the cases, scratch folder; the answer goes to scratch/outcomes.json
-answer   {case: {"counts": {...}, "tables": {dataset: csv}, "quarantine": csv}}
+answer   {case: {"counts": {...}, "tables": {dataset: csv}, "quarantine": csv}}; of several runs, counts are
+         {"1": {...}, "2": {...}}, with what became of the accepted rows
 """
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -21,6 +26,7 @@ from pyspark.sql import SparkSession
 
 EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
 COUNTED = ["read", "accepted", "quarantined", "duplicates"]
+STAGED = ["inserted", "updated", "unchanged", "superseded", "rows"]
 
 
 def main() -> None:
@@ -67,34 +73,55 @@ def session(scratch: Path) -> SparkSession:
 
 def one_case(spark: SparkSession, job: Job, folder: Path, lake: Path) -> dict[str, Any]:
     database = "golden_" + folder.name.replace("-", "_")
-    run_id = "20260101T000000Z-" + hashlib.sha256(folder.name.encode()).hexdigest()[:6]
-    manifest = write_manifest(job, folder, lake, run_id)
+    runs = sorted(
+        (path for path in (folder / "input").iterdir() if path.is_dir()), key=lambda path: int(path.name)
+    )
+    if runs:
+        counts = {
+            path.name: one_run(job, folder.name, path, lake, database, int(path.name), [*COUNTED, *STAGED])
+            for path in runs
+        }
+    else:
+        counts = one_run(job, folder.name, folder / "input", lake, database, 1, COUNTED)
+    return {
+        "counts": counts,
+        "tables": {dataset.name: table_csv(spark, dataset, database) for dataset in job.datasets},
+        "quarantine": quarantine_csv(spark, job, database, runs or [folder / "input"]),
+    }
+
+
+def one_run(
+    job: Job, case: str, input: Path, lake: Path, database: str, number: int, counted: list[str]
+) -> dict[str, Any]:
+    """Its counts by dataset, and what became of each file: accepted, or rejected and why."""
+    run_id = f"202601{number:02}T000000Z-" + hashlib.sha256(case.encode()).hexdigest()[:6]
+    manifest = write_manifest(job, input, lake, run_id, number)
     argv = ["--JOB_NAME", "golden", "--run_id", run_id, "--manifest", manifest.as_uri()]
     argv += ["--lake", lake.as_uri() + "/", "--catalog", "glue_catalog", "--database", database]
     run(job, [*argv, "--pseudonym_secret", "golden"], key=lambda _: b"golden")
     report = json.loads((manifest.parent / "report.json").read_text())
     counts: dict[str, Any] = {
-        name: {count: each[count] for count in COUNTED} for name, each in report["datasets"].items()
+        name: {count: each[count] for count in counted} for name, each in report["datasets"].items()
     }
-    counts["files"] = {Path(file["key"]).name: file["status"] for file in report["files"]}
-    return {
-        "counts": counts,
-        "tables": {dataset.name: table_csv(spark, dataset, database) for dataset in job.datasets},
-        "quarantine": quarantine_csv(spark, job, database),
+    counts["files"] = {
+        Path(file["key"]).name: f"{file['status']}: {file['reason']}" if file["reason"] else file["status"]
+        for file in report["files"]
     }
+    return counts
 
 
-def write_manifest(job: Job, folder: Path, lake: Path, run_id: str) -> Path:
+def write_manifest(job: Job, input: Path, lake: Path, run_id: str, number: int) -> Path:
     files = []
-    for path in sorted((folder / "input").iterdir()):
+    for path in sorted(input.iterdir()):
         files.append(
             {
                 "key": f"raw/golden/{path.name}",
                 "url": path.as_uri(),
-                "hash": "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(),
+                "hash": hash_of(path),
                 "version": None,
                 "size": path.stat().st_size,
-                "modified": "2026-01-01T00:00:00.000Z",
+                # A later run's files are younger.
+                "modified": f"2026-01-{number:02}T00:00:00.000Z",
             }
         )
     manifest = lake / "runs" / job.pipeline / run_id / "manifest.json"
@@ -113,12 +140,26 @@ def table_csv(spark: SparkSession, dataset: Dataset, database: str) -> str:
     return as_csv(columns, [[text(value) for value in row] for row in table.collect()])
 
 
-def quarantine_csv(spark: SparkSession, job: Job, database: str) -> str:
+def quarantine_csv(spark: SparkSession, job: Job, database: str, inputs: list[Path]) -> str:
     rows = []
     for dataset in job.datasets:
-        table = spark.table(f"glue_catalog.{database}.{dataset.name}_quarantine")
-        rows += [[Path(row.file).name, str(row.line), "; ".join(row.reasons)] for row in table.collect()]
+        for row in spark.table(f"glue_catalog.{database}.{dataset.name}_quarantine").collect():
+            name = Path(row.file).name
+            path = next(folder / name for folder in inputs if row.hash == hash_of(folder / name))
+            if row.raw != line_of(path, row.line):
+                raise AssertionError(f"{path}, line {row.line}: quarantine shows another text")
+            rows.append([name, str(row.line), "; ".join(row.reasons)])
     return as_csv(["file", "line", "reasons"], sorted(rows, key=lambda row: (row[0], int(row[1]))))
+
+
+def line_of(path: Path, number: int) -> str:
+    """As a reader sees it, who puts U+FFFD for what is no UTF-8."""
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return data.splitlines()[number - 1].decode(errors="replace")
+
+
+def hash_of(path: Path) -> str:
+    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def as_csv(header: list[str], rows: list[list[str]]) -> str:
