@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import tracemalloc
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -112,6 +113,17 @@ def test_a_line_that_is_too_long_is_cut(tmp_path: Path, end: bytes) -> None:
         b"c",
         b"",
     ]
+
+
+def test_neither_looking_nor_copying_takes_more_memory_for_a_longer_line(tmp_path: Path) -> None:
+    data = gzip.compress(b"".join([_HEADER, b"\n", b"x" * (64 << 20), b"\nc\n"]), 1)
+    tracemalloc.start()
+    try:
+        copied = _copy(tmp_path, _arrived(tmp_path, data, "file.csv.gz"), multiline=False)
+        assert tracemalloc.get_traced_memory()[1] < 12 << 20
+    finally:
+        tracemalloc.stop()
+    assert len(copied) == len(_HEADER) + LONGEST_LINE + 5
 
 
 def test_a_file_without_long_lines_is_read_as_it_is(tmp_path: Path) -> None:
