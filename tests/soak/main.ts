@@ -103,7 +103,8 @@ async function disturb(until: number): Promise<{ kills: Kills; sweeps: number }>
     if (Date.now() < nextKill) continue;
     const victim = victims[dice.below(victims.length)] ?? "daemon";
     kills[victim] += killNow(soaked.home, victim) > 0 ? 1 : 0;
-    nextKill = Date.now() + 3000 + dice.below(12_000);
+    // mostly seconds; now and then long enough for a run to come to its end
+    nextKill = Date.now() + (dice.below(4) === 0 ? 40_000 : 3000 + dice.below(12_000));
     const { runs } = await ledgerOf(soaked, pipeline).catch(() => ({ runs: [] }));
     // as a schedule would: what no event tells of any more, and what was given up
     const held = runs.some(({ status, resumable }) => status === "FAILED" && !resumable);
