@@ -32,10 +32,10 @@ def test_columns_keep_the_files_order_and_get_the_profiles_names() -> None:
     [
         (
             ["id", "kind", "amont", "seen", "version", "person"],
-            f'{NO_PROFILE} plain: missing "amount"; 1 extra column; is "amont" meant to be "amount"?',
+            f'{NO_PROFILE} plain: missing "amount"; extra "amont"; is "amont" meant to be "amount"?',
         ),
-        (["Place", "Long Name", "Colour"], f"{NO_PROFILE} of-places: 1 extra column"),
-        (["place", "Colour", "Size"], f'{NO_PROFILE} of-places: missing "Long Name"; 2 extra columns'),
+        (["Place", "Long Name", "Colour"], f'{NO_PROFILE} of-places: extra "Colour"'),
+        (["place", "Colour", "Size"], f'{NO_PROFILE} of-places: missing "Long Name"; extra "Colour", "Size"'),
         (["place"], f'{NO_PROFILE} of-places: missing "Long Name"'),
         (["Place", "Long Name", ""], f"{NO_PROFILE} of-places: 1 column without a name"),
         (["Place", "", " "], f'{NO_PROFILE} of-places: missing "Long Name"; 2 columns without a name'),
@@ -64,10 +64,10 @@ def test_the_reason_names_the_nearest_profile_and_what_differs(header: list[str]
         (["ann", "ann", "ann"], f"{UNKNOWN} "),
         (["Leeds", "Leeds, Market Street"], f'{UNKNOWN} of-places: "Place", "Long Name"'),
         (["4711;ann"], SEMICOLONS),
-        # A header after all, with what may be data in it.
+        # A word of a header, and perhaps a row after all.
         (
-            ["id", "kind", "amount", "seen", "version", "person_7"],
-            f'{NO_PROFILE} plain: missing "person"; 1 extra',
+            ["id", "acme", "1.50", "2026-01-01", "person_7"],
+            f'{NO_PROFILE} plain: missing "kind", "amount", "seen", "version", "person"; 4 extra columns',
         ),
     ],
 )

@@ -101,11 +101,22 @@ def _difference(header: Sequence[str], profiles: Sequence[Profile]) -> str:
     nameless = sum(not normal(name) for name in header)
     parts = [
         *([f"missing {_listed(missing)}"] if missing else []),
-        *([_counted(len(extra), "extra column")] if extra else []),
+        *_extra(extra, is_header=2 * (len(nearest.header) - len(missing)) >= len(nearest.header)),
         *([f"{_counted(nameless, 'column')} without a name"] if nameless else []),
         *_slips(missing, extra),
     ]
     return f"no profile has its header; the nearest is {nearest.name}: {'; '.join(parts)}"
+
+
+def _extra(names: Sequence[str], is_header: bool) -> list[str]:
+    """Names are told of what is a header for certain; what only has a word of one may be a row of data."""
+    if not names:
+        return []
+    return (
+        [f"extra {_listed([name[:60] for name in names])}"]
+        if is_header
+        else [_counted(len(names), "extra column")]
+    )
 
 
 def _likeness(found: Iterable[str], profile: Profile) -> float:
