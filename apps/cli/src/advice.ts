@@ -11,6 +11,10 @@ const advice: readonly (readonly [RegExp, string])[] = [
     "Close what else needs memory, or load smaller files one by one; the next run goes on where this one stopped.",
   ],
   [
+    /^GateFailed/,
+    "Nothing was published. Mend the file and load it again under its name; or, if it is right, change the gate in the contract and run with --again.",
+  ],
+  [
     /Spark did not start|JAVA_GATEWAY_EXITED/,
     "Is its Java 17 still there? Mend what Spark runs on with: pnpm penstock setup",
   ],

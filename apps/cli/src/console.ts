@@ -33,7 +33,8 @@ export function begin(title: string): Line {
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     return `${title}${note ? ` ${note}` : ""} ${colours.dim(`${seconds} s`)}`;
   };
-  if (!process.stderr.isTTY) {
+  // a terminal that does not know its width can't be drawn on
+  if (!process.stderr.isTTY || !process.stderr.columns) {
     return {
       update: () => {},
       done: (note) => say(`  ✓ ${text(note)}`),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ledger } from "@penstock/lake/ledger.ts";
-import type { Run } from "@penstock/lake/ledger-entries.ts";
+import type { Input, Run } from "@penstock/lake/ledger-entries.ts";
 import { pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
 import type { DatasetCounts, ReportedFile } from "@penstock/lake/report.ts";
 import type { AskedWork } from "@penstock/steps/plan-run/event.ts";
@@ -24,6 +24,8 @@ export interface RunResult {
   /** Why rows were set aside, by dataset and reason. */
   readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly error: string | null;
+  /** Files that were asked for and are not in the tables, with why: held by a gate, say, or rolled back. */
+  readonly left: readonly Pick<Input, "key" | "status" | "run_id" | "reason">[];
 }
 
 type Counts = Omit<DatasetCounts, "rows" | "snapshot_id" | "branch">;
@@ -53,7 +55,19 @@ export async function runPipeline(session: Session, pipeline: Pipeline, ask: Ask
   const followed = await startAndFollow(machine, inputOf(ask), linesOf(pipeline));
   const own = (await ledger.runs(100)).filter((run) => run.execution === followed.arn).toReversed();
   const runs = own.length > 0 ? own : await joinedRuns(session, pipeline, ask, followed);
-  return resultOf(pipeline, runs, followed);
+  const left = await leftOut(ledger, "work" in ask ? [] : (ask.keys ?? []));
+  return { ...resultOf(pipeline, runs, followed), left };
+}
+
+/** Of the keys, those whose newest content is not in the tables. */
+async function leftOut(ledger: Ledger, keys: readonly string[]): Promise<RunResult["left"]> {
+  const inputs = await Promise.all(keys.map((key) => ledger.inputsOf(key)));
+  return inputs.flatMap((contents) => {
+    const newest = contents.toSorted((a, b) => (a.modified < b.modified ? 1 : -1))[0];
+    if (newest === undefined || newest.status === "done") return [];
+    const { key, status, run_id, reason } = newest;
+    return [{ key, status, run_id, reason }];
+  });
 }
 
 function inputOf(ask: Ask): unknown {
@@ -113,7 +127,7 @@ async function requestedRuns(ledger: Ledger, execution: string): Promise<Run[]> 
   }
 }
 
-function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed): RunResult {
+function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed): Omit<RunResult, "left"> {
   const failed = runs.find((run) => run.status === "FAILED");
   const broke = followed.status !== "SUCCEEDED" && runs.every((run) => run.status !== "SUCCEEDED");
   if (broke && failed === undefined && runs.length === 0) {

@@ -9,8 +9,11 @@ const number = (value: number): string => value.toLocaleString("en-GB");
 /** Says on stderr what a run did: counts by dataset, why rows were set aside, which files were rejected. */
 export function tellRun(pipeline: Pipeline, result: RunResult): void {
   if (result.run_id === null) {
-    if (result.status === "SUCCEEDED") {
-      say(`  Nothing to do: every file is in the lake already (--again loads one once more).`);
+    for (const { key, status, run_id, reason } of result.left)
+      say(`  ${colours.yellow(status.replace("_", " "))} ${key}: ${reason ?? `by run ${run_id}`}`);
+    if (result.left.length > 0) say("  Nothing was loaded; --again takes these files once more.");
+    else if (result.status === "SUCCEEDED") {
+      say("  Nothing to do: no file waits (--again takes what was held, rejected or rolled back).");
     }
     return;
   }

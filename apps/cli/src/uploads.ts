@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openObjects } from "@penstock/lake/objects.ts";
 import { WrongUsage } from "./failure.ts";
+import { typedPath } from "./typed-path.ts";
 
 /**
  * The files that the paths and globs name, each once. Of what a glob finds only CSV files are taken: a sample's
@@ -11,8 +12,9 @@ import { WrongUsage } from "./failure.ts";
  */
 export function filesNamed(patterns: readonly string[]): string[] {
   const files = patterns.flatMap((pattern) => {
-    if (existsSync(pattern)) return [named(pattern)];
-    const found = globSync(pattern).filter((path) => isCsv(path) && statSync(path).isFile());
+    const path = typedPath(pattern);
+    if (existsSync(path)) return [named(path)];
+    const found = globSync(path).filter((path) => isCsv(path) && statSync(path).isFile());
     if (found.length === 0) throw new WrongUsage(`--input ${pattern}: there is no such file`);
     return found;
   });

@@ -6,6 +6,7 @@ import { faultRates } from "../fault-rates.ts";
 import { sidecarOf } from "../fault-sidecar.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { generatorOf, writeSamples } from "../samples.ts";
+import { typedPath } from "../typed-path.ts";
 
 interface Options {
   readonly rows: string;
@@ -44,7 +45,7 @@ Examples:
       const seed = whole("--seed", options.seed);
       const generator = await generatorOf(pipeline.name);
       const faults = faultRates(options.faults, generator.knownFaults);
-      const files = await writeSamples(generator, { rows, seed, faults }, options.out);
+      const files = await writeSamples(generator, { rows, seed, faults }, typedPath(options.out));
       const sidecars = files.map(sidecarOf).filter((path) => existsSync(path));
       for (const path of [...files, ...sidecars]) say(`wrote ${path}`);
       if (options.json) printJson({ files, sidecars, rows, seed, faults });

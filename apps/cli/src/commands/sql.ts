@@ -4,6 +4,7 @@ import type { NamedQuery } from "@penstock/workflows/pipeline.ts";
 import { type Command, Option } from "commander";
 import { print } from "../console.ts";
 import { WrongUsage } from "../failure.ts";
+import { typedPath } from "../typed-path.ts";
 
 interface Options {
   readonly file?: string;
@@ -54,7 +55,7 @@ function queryOf(text: string | undefined, file: string | undefined): string {
     throw new WrongUsage("give one query: as text, by name, or with -f FILE");
   if (file !== undefined) {
     try {
-      return readFileSync(file, "utf8");
+      return readFileSync(typedPath(file), "utf8");
     } catch {
       throw new WrongUsage(`-f ${file}: there is no such file`);
     }

@@ -54,7 +54,7 @@ ${colours.bold("What to try next")}
   pnpm penstock --help                             everything else
 
 AWS's protocols are answered at ${url}:
-  AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
+  AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
     aws athena list-query-executions
 `);
 }

