@@ -100,4 +100,6 @@ function mayBeUntold(killed: readonly Fault[], { told }: Told["outcome"], { poin
   );
 }
 
-const nameOf = ({ point, kill }: Fault): string => `${point}, ${kill} killed`;
+function nameOf({ point, kill }: Fault): string {
+  return `${point}, ${kill} killed`;
+}
