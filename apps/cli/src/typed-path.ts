@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 
 /**
- * A path as a person typed it, from where the command runs. pnpm runs the command in the repository's root and says in INIT_CWD where
- * it was typed.
+ * A path as a person typed it, from where the command runs. pnpm runs the command in the repository's root, and
+ * says in INIT_CWD where it was typed.
  */
 export function typedPath(path: string): string {
   const { INIT_CWD } = process.env;
