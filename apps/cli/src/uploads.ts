@@ -32,13 +32,13 @@ const isCsv = (path: string): boolean => /\.csv(\.gz)?$/i.test(path);
 
 /**
  * Copies files below a prefix of the lake, each under its own name, and returns their keys. A file that lies
- * there with the same content is left alone.
+ * there with the same content is left alone, unless it was rejected: dropped once more, it is tried once more.
  *
  * @throws WrongUsage when two files have one name
  */
 export async function upload(
   files: readonly string[],
-  to: { lakeUrl: string; prefix: string },
+  to: { lakeUrl: string; prefix: string; rejected?: ReadonlySet<string> },
 ): Promise<string[]> {
   const objects = openObjects(to.lakeUrl);
   const keys = new Map<string, string>();
@@ -52,8 +52,9 @@ export async function upload(
   for (const [key, file] of keys) {
     const content = readFileSync(file);
     const there = await objects.head(key);
-    if (there !== null && there.size === content.byteLength && content.equals(await objects.read(key)))
-      continue;
+    const isThere =
+      there !== null && there.size === content.byteLength && content.equals(await objects.read(key));
+    if (isThere && !to.rejected?.has(key)) continue;
     await objects.write(key, content);
   }
   return [...keys.keys()];

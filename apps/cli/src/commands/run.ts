@@ -35,8 +35,12 @@ Examples:
       const { openSession } = await import("../session.ts");
       const { runPipeline } = await import("../run-pipeline.ts");
       const session = await openSession();
+      const rejected = new Set(
+        (await session.ledger(pipeline.name).inputs("rejected")).map(({ key }) => key),
+      );
       const keys =
-        files && (await upload(files, { lakeUrl: session.home.lakeUrl, prefix: pipeline.trigger.prefix }));
+        files &&
+        (await upload(files, { lakeUrl: session.home.lakeUrl, prefix: pipeline.trigger.prefix, rejected }));
       say(`${pipeline.name}: ${keys === undefined ? "what is pending" : `${keys.length} file(s)`}`);
       const result = await runPipeline(session, pipeline, {
         ...(keys === undefined ? {} : { keys }),
@@ -44,7 +48,7 @@ Examples:
       });
       tellRun(pipeline, result);
       if (options.json) printJson(result);
-      const rejected = result.files.some((file) => file.status === "rejected");
-      if (result.status === "FAILED" || rejected) process.exitCode = 1;
+      const isOneRejected = result.files.some((file) => file.status === "rejected");
+      if (result.status === "FAILED" || isOneRejected) process.exitCode = 1;
     });
 }

@@ -28,9 +28,7 @@ export async function register(ask: Ask, execution: string, context: PlanRunCont
         if (isInput(key, facts.prefix)) continue;
         throw new BadEvent(`${key} is no file of ${facts.pipeline}: expected a key below ${facts.prefix}`);
       }
-      await eachInput(ask.keys, (key) =>
-        registerKey(key, ask.again ? { again: execution } : { named: execution }, context),
-      );
+      await eachInput(ask.keys, (key) => registerKey(key, ask.again ? { again: execution } : {}, context));
       return;
     case "work":
       return await registerRequest(ask.asked, execution, context);
@@ -56,8 +54,6 @@ export async function register(ask: Ask, execution: string, context: PlanRunCont
 interface How {
   /** The execution that asks for it again, whatever became of it. */
   readonly again?: string;
-  /** The execution that names it, so that a rejected one is tried once more: its format may be known by now. */
-  readonly named?: string;
   /** The content that an event told of. */
   readonly etag?: string | null;
 }
@@ -75,7 +71,7 @@ export async function registerKey(
     const written =
       head === null
         ? await registerMissing(key, how.etag ?? null, known, context)
-        : await registerHead(head, known, how, context);
+        : await registerHead(head, known, how.again ?? null, context);
     if (written) return;
   }
 }
@@ -100,11 +96,11 @@ export const seenOf = (input: Input) => ({
 async function registerHead(
   head: Head,
   known: Known,
-  how: How,
+  again: string | null,
   { ledger }: PlanRunContext,
 ): Promise<boolean> {
   const seen = known.find((input) => input.hash === head.hash) ?? null;
-  if (seen !== null && !isWanted(seen, head, known, how)) return true;
+  if (seen !== null && !isWanted(seen, head, known, again)) return true;
   const input: Input = {
     key: head.key,
     hash: head.hash,
@@ -115,22 +111,21 @@ async function registerHead(
     version: head.version,
     reason: null,
     seq: seen?.seq ?? null,
-    again: how.again ?? how.named ?? seen?.again ?? null,
+    again: again ?? seen?.again ?? null,
   };
   return await ledger.putInput(input, seen);
 }
 
 /** Whether a content that the ledger knows is to be run once more. */
-function isWanted(seen: Input, head: Head, known: Known, { again, named }: How): boolean {
+function isWanted(seen: Input, head: Head, known: Known, again: string | null): boolean {
   if (seen.status === "pending" || seen.status === "claimed") return false;
   // an execution that goes round for other files asks for the same ones each time
-  if (again !== undefined) return seen.again !== again;
+  if (again !== null) return seen.again !== again;
   switch (seen.status) {
     case "done":
       // the first content again after the second: the second is what the tables have
       return known.some((other) => (other.seq ?? 0) > (seen.seq ?? 0));
     case "rejected":
-      if (named !== undefined) return seen.again !== named;
       // dropped once more, by someone who thinks that it can be read now; an event told twice is no such thing
       return seen.modified !== head.modified.toISOString();
     case "held":
