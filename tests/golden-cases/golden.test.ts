@@ -19,7 +19,7 @@ import { sparkEnvironment } from "@penstock/local/environment.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { execa } from "execa";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 interface Outcome {
   readonly counts: unknown;
