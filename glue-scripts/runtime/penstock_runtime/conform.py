@@ -58,7 +58,7 @@ def conform(
     if done is not None:
         steps.log("conform", "resumed")
         return done
-    copies = f"{arguments.lake}copies/{manifest.pipeline}/{arguments.run_id}/"
+    copies = f"{arguments.lake}runs/{manifest.pipeline}/{arguments.run_id}/copies/"
     try:
         result = _conform(spark, arguments, job, manifest, steps, key, copies)
     finally:
