@@ -52,9 +52,13 @@ SELECT listagg(x, ',') WITHIN GROUP (ORDER BY x), listagg(x) WITHIN GROUP (ORDER
 --: varchar | varchar
 --> a,b,c | cba
 
-SELECT map_agg(k, v) FROM (VALUES ('a', 1), ('b', NULL), (NULL, 3)) AS t (k, v)
+SELECT map_agg(k, v) FROM (VALUES ('a', 1), (NULL, 3)) AS t (k, v)
 --: map(varchar, integer)
---> {a=1, b=null}
+--> {a=1}
+
+SELECT m['a'], m['b'], cardinality(m) FROM (SELECT map_agg(k, v) AS m FROM (VALUES ('a', 1), ('b', NULL), (NULL, 3)) AS t (k, v))
+--: integer | integer | bigint
+--> 1 | <null> | 2
 
 -- exact here, an estimate on Athena
 SELECT approx_distinct(x) FROM (VALUES 1, 2, 2, NULL) AS t (x)
