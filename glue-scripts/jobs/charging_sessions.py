@@ -101,7 +101,7 @@ charging_sessions = Dataset(
     ],
     most_quarantined=0.2,
     table=r"""
-        CREATE TABLE IF NOT EXISTS {catalog}.{database}.charging_sessions (
+        CREATE TABLE IF NOT EXISTS {table} (
           session_id string NOT NULL COMMENT 'The operator\'s id of the session, or a hash of operator, charger, connector and start.',
           operator string NOT NULL COMMENT 'Who runs the charger, and whose ids these are.',
           site_id string NOT NULL COMMENT 'The place that chargers stand at: a car park, a depot, an office.',
@@ -199,7 +199,7 @@ sites = Dataset(
     ],
     most_quarantined=0.2,
     table=r"""
-        CREATE TABLE IF NOT EXISTS {catalog}.{database}.sites (
+        CREATE TABLE IF NOT EXISTS {table} (
           site_id string NOT NULL COMMENT 'The site, as the sessions name it.',
           site_name string COMMENT 'The site\'s name as people know it.',
           time_zone string NOT NULL COMMENT 'The site\'s IANA time zone, such as Europe/London.',

@@ -24,7 +24,7 @@ READINGS = Dataset(
     newest_by=["version"],
     rules=[Rule("a liquid is at least 1", "kind <> 'liquid' OR amount >= 1")],
     table=f"""
-        CREATE TABLE IF NOT EXISTS {{catalog}}.{{database}}.readings (
+        CREATE TABLE IF NOT EXISTS {{table}} (
           id string NOT NULL, kind string, amount decimal(6,2) NOT NULL, seen date, version int NOT NULL,
           person string, {_LINEAGE}
         ) {_ICEBERG}
@@ -38,7 +38,7 @@ PLACES = Dataset(
     columns=[Column("place", "string", required=True), Column("name", "string")],
     primary_key=["place"],
     table=f"""
-        CREATE TABLE IF NOT EXISTS {{catalog}}.{{database}}.places (
+        CREATE TABLE IF NOT EXISTS {{table}} (
           place string NOT NULL, name string, {_LINEAGE}
         ) {_ICEBERG}
     """,

@@ -86,7 +86,7 @@ beforeAll(() => {
   answer = witness({
     jars: readdirSync(toolchain.jars).map((jar) => join(toolchain.jars, jar)),
     warehouse,
-    ddl: sparkDdl(everyKind, { catalog: "glue_catalog", database: "penstock" }),
+    ddl: sparkDdl(everyKind, "glue_catalog.penstock.every_kinds"),
     table: "glue_catalog.penstock.every_kinds",
     casts: sparkCasts(everyKind),
     rows: [full, bare],

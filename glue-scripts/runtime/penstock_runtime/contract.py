@@ -37,6 +37,19 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class ForeignKey:
+    """A column that names a row of another dataset; a row that names none waits in quarantine for it."""
+
+    column: str
+    dataset: str
+    """The parent's name; the job has it before this dataset."""
+    key: str
+    """The parent's primary key."""
+    report_after: str = "7 days"
+    """How long a row may wait before runs report it."""
+
+
+@dataclass(frozen=True)
 class Dataset:
     """The contract of one dataset."""
 
@@ -46,7 +59,7 @@ class Dataset:
     columns: Sequence[Column]
     primary_key: Sequence[str]
     table: str
-    """The curated table as Spark DDL, with `{catalog}.{database}` where it is to be created."""
+    """The curated table as Spark DDL, with `{table}` for what it is called where it is created."""
     ruleset: str
     """DQDL, evaluated on the accepted rows of a run."""
     newest_by: Sequence[str] = ()
@@ -54,6 +67,9 @@ class Dataset:
     rules: Sequence[Rule] = ()
     most_quarantined: float | None = None
     """The largest share of the rows read that may end in quarantine, 0 to 1; None when any may."""
+    format: str = "iceberg"
+    """What keeps the table: `iceberg` or `delta`."""
+    foreign_keys: Sequence[ForeignKey] = ()
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def migrate(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> list
     if spark.catalog.tableExists(curated(arguments, dataset)):
         statements += _evolved(spark, curated(arguments, dataset), dataset)
     else:
-        statements.append(dataset.table.replace("{catalog}.{database}", namespace))
+        statements.append(dataset.table.replace("{table}", curated(arguments, dataset)))
     for statement in statements:
         spark.sql(statement)
     return statements

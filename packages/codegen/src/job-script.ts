@@ -27,7 +27,14 @@ export function jobScriptFile(
     datasets: list(datasets.map((dataset) => raw(dataset.name))),
     profiles: list(profiles.map((profile) => raw(profileVariable(profile)))),
   });
-  const hasRules = datasets.some(({ rows }) => rows.length > 0);
+  const words = [
+    "Column",
+    "Dataset",
+    ...(datasets.some(({ foreignKeys }) => foreignKeys.length > 0) ? ["ForeignKey"] : []),
+    "Job",
+    "Profile",
+    ...(datasets.some(({ rows }) => rows.length > 0) ? ["Rule"] : []),
+  ];
   return {
     path: `${jobsFolder}/${name.replaceAll("-", "_")}.py`,
     text: [
@@ -38,7 +45,7 @@ export function jobScriptFile(
       `Generated from ${path}; do not edit.`,
       '"""',
       "",
-      `from penstock_runtime.contract import Column, Dataset, Job, Profile${hasRules ? ", Rule" : ""}`,
+      `from penstock_runtime.contract import ${words.join(", ")}`,
       "from penstock_runtime.run import run",
       ...datasets.flatMap((dataset) => ["", assignment(dataset.name, pythonDataset(dataset))]),
       ...profiles.flatMap((profile) => ["", assignment(profileVariable(profile), pythonProfile(profile))]),

@@ -1,5 +1,6 @@
 /** What is generated into a pipeline's own folder, beside its queries. */
 
+import type { Format } from "@penstock/contracts/dataset.ts";
 import { dqdl } from "@penstock/contracts/targets/dqdl.ts";
 import { jsonSchema } from "@penstock/contracts/targets/json-schema.ts";
 import { sparkDdl } from "@penstock/contracts/targets/spark-ddl.ts";
@@ -8,8 +9,11 @@ import { mermaid } from "@penstock/workflows/mermaid.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { LoadedPipeline } from "./pipeline-folder.ts";
 
-/** The database differs from one environment to the next; Spark fills these in from its configuration. */
-const place = { catalog: "${catalog}", database: "${database}" } as const;
+/** What differs from one environment to the next; Spark fills these in from its configuration. */
+const tables: Readonly<Record<Format, (name: string) => string>> = {
+  iceberg: (name) => `\${catalog}.\${database}.${name}`,
+  delta: (name) => `delta.\`\${warehouse}${name}\``,
+};
 
 export function pipelineFiles({ path, pipeline }: LoadedPipeline): readonly GeneratedFile[] {
   const generated = `${path}/generated`;
@@ -20,7 +24,7 @@ export function pipelineFiles({ path, pipeline }: LoadedPipeline): readonly Gene
       { path: `${generated}/${dataset.name}.schema.json`, text: json(jsonSchema(dataset)) },
       {
         path: `${generated}/${dataset.name}.sql`,
-        text: `-- Generated from ${path}/contract.ts; do not edit.\n\n${sparkDdl(dataset, place)};\n`,
+        text: `-- Generated from ${path}/contract.ts; do not edit.\n\n${sparkDdl(dataset, tables[dataset.format](dataset.name))};\n`,
       },
       { path: `${generated}/${dataset.name}.dqdl`, text: dqdl(dataset) },
     ]),

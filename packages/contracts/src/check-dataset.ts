@@ -21,6 +21,7 @@ export function checkDataset(dataset: Dataset): void {
   for (const [name, column] of Object.entries(dataset.columns)) checkColumn(name, column, fail);
   checkKey(dataset, fail);
   checkReferences(dataset, fail);
+  checkForeignKeys(dataset, fail);
   checkFigures(dataset, fail);
 }
 
@@ -48,20 +49,40 @@ function checkReferences(dataset: Dataset, fail: Fail): void {
       });
     }
   }
+  const transformed = dataset.partitionBy.find(({ transform }) => transform !== "identity");
+  if (dataset.format === "delta" && transformed !== undefined) {
+    fail({
+      column: transformed.column,
+      problem: `partitioned by ${transformed.transform}`,
+      found: "the format delta",
+      expected: "identity, of a column that holds the day or the month: Delta knows no transforms",
+    });
+  }
   if (dataset.freshness === undefined) return;
   const { column: name, within } = dataset.freshness;
   const column = known(dataset, name, "freshness", fail);
   if (column.kind !== "date" && column.kind !== "timestamp") {
     fail({ column: name, problem: "freshness", found: column.kind, expected: "a date or a timestamp" });
   }
-  if (!/^[1-9]\d* (minutes|hours|days)$/.test(within)) {
-    fail({
-      column: name,
-      problem: "freshness",
-      found: within,
-      expected: 'a count and a unit, such as "36 hours"',
-    });
+  checkSpan(name, "freshness", within, fail);
+}
+
+function checkForeignKeys(dataset: Dataset, fail: Fail): void {
+  for (const { column: name, dataset: parent, kind, reportAfter } of dataset.foreignKeys) {
+    const column = known(dataset, name, "foreignKeys", fail);
+    const problem = `a reference to "${parent}"`;
+    if (column.kind !== kind) fail({ column: name, problem, found: column.kind, expected: kind });
+    if (column.pii !== undefined) {
+      // it is compared before it is replaced by a pseudonym
+      fail({ column: name, problem, found: "personal data", expected: "a column that is kept as it is" });
+    }
+    checkSpan(name, `${problem}: reportAfter`, reportAfter, fail);
   }
+}
+
+function checkSpan(column: string, problem: string, span: string, fail: Fail): void {
+  if (/^[1-9]\d* (minutes|hours|days)$/.test(span)) return;
+  fail({ column, problem, found: span, expected: 'a count and a unit, such as "36 hours"' });
 }
 
 function checkFigures(dataset: Dataset, fail: Fail): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { date, decimal, integer, oneOf, string, timestamp } from "./column.ts";
-import { type DatasetFacts, dataset, identity, merge, month, rule } from "./dataset.ts";
+import { type DatasetFacts, dataset, identity, merge, month, references, rule } from "./dataset.ts";
 import { completeness, mean, quarantined } from "./gate.ts";
 
 const columns = {
@@ -9,6 +9,13 @@ const columns = {
   started_at: timestamp(),
   energy_kwh: decimal(10, 3),
 };
+
+const parent = dataset("parents", {
+  description: "What is referred to.",
+  columns: { parent_id: string() },
+  primaryKey: ["parent_id"],
+  write: merge(),
+});
 
 /** A contract that is well but for what the case changes; what the compiler would refuse is let through. */
 function define(changes: object, name = "charging_sessions") {
@@ -96,6 +103,29 @@ describe("dataset", () => {
       { gates: [completeness("site").atLeast(1)] },
       'unknown column in a gate: found "site"',
     ],
+    [
+      "days of a Delta table",
+      { format: "delta", partitionBy: [month("started_at")] },
+      'column "started_at": partitioned by month: found "the format delta", expected identity',
+    ],
+    [
+      "a reference of another kind",
+      { foreignKeys: [references(parent, "energy_kwh")] },
+      'column "energy_kwh": a reference to "parents": found "decimal", expected string',
+    ],
+    [
+      "a reference by personal data",
+      {
+        columns: { ...columns, user_id: string().pii("pseudonymise") },
+        foreignKeys: [references(parent, "user_id")],
+      },
+      'a reference to "parents": found "personal data"',
+    ],
+    [
+      "a reference that waits for no time",
+      { foreignKeys: [references(parent, "site_id", { reportAfter: "soon" })] },
+      'reportAfter: found "soon", expected a count and a unit',
+    ],
     ["a mean of text", { gates: [mean("site_id").atLeast(1)] }, 'a mean: found "string", expected a number'],
     [
       "a gate the wrong way round",
@@ -159,6 +189,18 @@ describe("dataset", () => {
   ])("refuses %s", (_, changes, expected) => {
     expect(() => define(changes)).toThrow(expected);
     expect(() => define(changes)).toThrow(/^dataset "charging_sessions"/);
+  });
+
+  it("refuses a reference to a key of several columns", () => {
+    const two = dataset("pairs", {
+      description: "A pair.",
+      columns: { one: string(), two: string() },
+      primaryKey: ["one", "two"],
+      write: merge(),
+    });
+    expect(() => references(two, "site_id")).toThrow(
+      'a reference to "pairs": found "the key one, two", expected a key of one column',
+    );
   });
 
   it("refuses a name that is not in snake case", () => {

@@ -1,13 +1,33 @@
 /** A dataset: the one place where its columns are named, and all that follows from them is decided. */
 
 import { checkDataset } from "./check-dataset.ts";
-import type { Column, ColumnBuilder, Columns } from "./column.ts";
+import type { Column, ColumnBuilder, Columns, Kind } from "./column.ts";
+import { ContractError } from "./errors.ts";
 import type { Gate } from "./gate.ts";
 
 /** How a table is split into files, by a transform of one column. */
 export interface Partition<N extends string = string> {
   readonly transform: "month" | "day" | "identity";
   readonly column: N;
+}
+
+/** What keeps the table: Iceberg, whose runs are staged on a branch, or Delta Lake, whose runs are one transaction. */
+export type Format = "iceberg" | "delta";
+
+/**
+ * A column that names a row of another dataset by its primary key. A row whose parent has not arrived is an orphan:
+ * it waits in quarantine, and is put through by the run that brings the parent.
+ */
+export interface ForeignKey<N extends string = string> {
+  readonly column: N;
+  /** The parent's name. */
+  readonly dataset: string;
+  /** The parent's primary key. */
+  readonly key: string;
+  /** The key's column there; of the same kind here. */
+  readonly kind: Kind;
+  /** How long a row may wait before runs report it: a count and a unit, as in `Freshness`. */
+  readonly reportAfter: string;
 }
 
 /** How accepted rows reach the table: by primary key, the newest version of a row winning. */
@@ -42,7 +62,9 @@ export interface Dataset<C extends Columns = Columns> {
   /** Which of two versions of a row wins: the greater in these columns, then the later file, key and line. */
   readonly newestBy: readonly string[];
   readonly write: Write;
+  readonly format: Format;
   readonly partitionBy: readonly Partition[];
+  readonly foreignKeys: readonly ForeignKey[];
   readonly rows: readonly Rule[];
   readonly gates: readonly Gate[];
   readonly freshness?: Freshness;
@@ -55,7 +77,10 @@ export interface DatasetFacts<B extends Readonly<Record<string, ColumnBuilder>>>
   readonly primaryKey: readonly NoInfer<keyof B & string>[];
   readonly newestBy?: readonly NoInfer<keyof B & string>[];
   readonly write: Write;
+  /** `iceberg` unless it says otherwise. */
+  readonly format?: Format;
   readonly partitionBy?: readonly Partition<NoInfer<keyof B & string>>[];
+  readonly foreignKeys?: readonly ForeignKey<NoInfer<keyof B & string>>[];
   readonly rows?: readonly Rule[];
   readonly gates?: readonly Gate<NoInfer<keyof B & string>>[];
   readonly freshness?: Freshness<NoInfer<keyof B & string>>;
@@ -103,7 +128,9 @@ export function dataset<B extends Readonly<Record<string, ColumnBuilder>>>(
     primaryKey: facts.primaryKey,
     newestBy: facts.newestBy ?? [],
     write: facts.write,
+    format: facts.format ?? "iceberg",
     partitionBy: facts.partitionBy ?? [],
+    foreignKeys: facts.foreignKeys ?? [],
     rows: facts.rows ?? [],
     gates: facts.gates ?? [],
     ...(facts.freshness === undefined ? {} : { freshness: facts.freshness }),
@@ -123,6 +150,28 @@ export const identity = <const N extends string>(column: N): Partition<N> => ({
   transform: "identity",
   column,
 });
+
+/**
+ * The column names a row of that dataset.
+ *
+ * @throws ContractError when the dataset has a key of several columns
+ */
+export function references<const N extends string>(
+  parent: Dataset,
+  column: N,
+  { reportAfter = "7 days" }: { readonly reportAfter?: string } = {},
+): ForeignKey<N> {
+  const [key = "", ...more] = parent.primaryKey;
+  const kind = parent.columns[key]?.kind;
+  if (more.length > 0 || kind === undefined) {
+    throw new ContractError({
+      problem: `a reference to "${parent.name}"`,
+      found: `the key ${parent.primaryKey.join(", ")}`,
+      expected: "a key of one column",
+    });
+  }
+  return { column, dataset: parent.name, key, kind, reportAfter };
+}
 
 export const rule = (name: string, predicate: string): Rule => ({ name, predicate });
 

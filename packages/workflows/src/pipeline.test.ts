@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { string } from "@penstock/contracts/column.ts";
+import { dataset, merge, references } from "@penstock/contracts/dataset.ts";
 import { fileRun } from "./file-run.ts";
 import { assertQueries, type Pipeline, pipeline } from "./pipeline.ts";
 
@@ -34,4 +36,24 @@ test("a prefix outside raw/, or a name that is no folder's, is refused", () => {
     pipeline({ ...facts, trigger: { prefix: "raw/x", sweep: "daily", maintenance: "weekly" } }),
   ).toThrow(/bad trigger prefix/);
   expect(() => pipeline({ ...facts, name: "Charging Sessions" })).toThrow(/bad name of a pipeline/);
+});
+
+test("a dataset that refers to one that is not listed before it is refused", () => {
+  const order = dataset("orders", {
+    description: "An order.",
+    columns: { order_id: string() },
+    primaryKey: ["order_id"],
+    write: merge(),
+  });
+  const item = dataset("items", {
+    description: "An item.",
+    columns: { item_id: string(), order_id: string() },
+    primaryKey: ["item_id"],
+    write: merge(),
+    foreignKeys: [references(order, "order_id")],
+  });
+  expect(pipeline({ ...facts, datasets: [order, item] }).datasets).toHaveLength(2);
+  expect(() => pipeline({ ...facts, datasets: [item, order] })).toThrow(
+    '"items" refers to a dataset that is not listed before it: found "orders"',
+  );
 });

@@ -67,6 +67,16 @@ export function pipeline(facts: Pipeline): Pipeline {
       expected: '"raw/…/", ending in a slash',
     });
   }
+  for (const [at, { name, foreignKeys }] of facts.datasets.entries()) {
+    const before = facts.datasets.slice(0, at).map((dataset) => dataset.name);
+    const stranger = foreignKeys.find(({ dataset }) => !before.includes(dataset));
+    if (stranger === undefined) continue;
+    throw new ContractError({
+      problem: `pipeline "${facts.name}": "${name}" refers to a dataset that is not listed before it`,
+      found: stranger.dataset,
+      known: before,
+    });
+  }
   for (const lookup of facts.lookups) {
     const stranger = lookup.cloudwatch.find((metric) => !lookup.metrics.includes(metric));
     if (stranger === undefined) continue;

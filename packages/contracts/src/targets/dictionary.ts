@@ -29,22 +29,42 @@ export function dictionary(chapters: readonly Chapter[]): string {
   ].join("\n\n")}\n`;
 }
 
-/** @returns a Mermaid `erDiagram`; datasets that share a column which is one's key are joined by a dotted line */
+/**
+ * @returns a Mermaid `erDiagram`: a foreign key is a line, and datasets that share a column which is one's key, without
+ *   anything holding them to it, are joined by a dotted one
+ */
 export function entityDiagram(datasets: readonly Dataset[]): string {
   const entities = datasets.flatMap((dataset) => [
     `  ${dataset.name} {`,
     ...Object.entries(dataset.columns).map(
-      ([name, column]) => `    ${column.kind} ${name}${dataset.primaryKey.includes(name) ? " PK" : ""}`,
+      ([name, column]) => `    ${column.kind} ${name}${marks(dataset, name)}`,
     ),
     "  }",
   ]);
   const relations = datasets.flatMap((one) =>
     datasets
-      .filter((many) => many !== one && sharedKey(one, many) !== undefined)
+      .filter((many) => many !== one && !refersTo(many, one) && sharedKey(one, many) !== undefined)
       .map((many) => `  ${one.name} |o..o{ ${many.name} : ${sharedKey(one, many)}`),
   );
-  return ["erDiagram", ...entities, ...relations].join("\n");
+  const references = datasets.flatMap((many) =>
+    many.foreignKeys.map(({ column, dataset }) => {
+      const optional = many.columns[column]?.nullable === true;
+      return `  ${dataset} ${optional ? "|o" : "||"}--o{ ${many.name} : ${column}`;
+    }),
+  );
+  return ["erDiagram", ...entities, ...references, ...relations].join("\n");
 }
+
+function marks({ primaryKey, foreignKeys }: Dataset, name: string): string {
+  const found = [
+    ...(primaryKey.includes(name) ? ["PK"] : []),
+    ...(foreignKeys.some(({ column }) => column === name) ? ["FK"] : []),
+  ];
+  return found.length === 0 ? "" : ` ${found.join(", ")}`;
+}
+
+const refersTo = (many: Dataset, one: Dataset): boolean =>
+  many.foreignKeys.some(({ dataset }) => dataset === one.name);
 
 function chapterText({ title, description, datasets }: Chapter): readonly string[] {
   return [
@@ -75,6 +95,11 @@ function datasetText(dataset: Dataset): readonly string[] {
     [
       `- Key: ${dataset.primaryKey.map(code).join(", ")}.`,
       `- Of two versions of a row the newest wins: ${[...dataset.newestBy.map((column) => `the greater ${code(column)}`), "the later file"].join(", then ")}.`,
+      ...(dataset.format === "iceberg" ? [] : ["- Kept as Delta Lake."]),
+      ...dataset.foreignKeys.map(
+        ({ column, dataset: parent, key, reportAfter }) =>
+          `- ${code(column)} is the ${code(key)} of a row of ${code(parent)}; a row whose parent has not arrived waits in quarantine, and is reported after ${reportAfter}.`,
+      ),
       ...(split.length === 0 ? [] : [`- Partitioned by ${split.join(", ")}.`]),
       ...dataset.rows.map(({ name, predicate }) => `- Every row: ${name} (${code(predicate)}).`),
       ...dataset.gates.map((gate) => `- Every run: ${gateText(gate)}.`),

@@ -1,14 +1,11 @@
 /** A contract as the literal that the Glue runtime reads: `penstock_runtime.contract.Dataset(...)`. */
 
 import type { Column } from "../column.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset, ForeignKey } from "../dataset.ts";
 import { block, call, list, type Python, raw, text } from "../python-source.ts";
 import { dqdl, mostQuarantined } from "./dqdl.ts";
 import { sparkType } from "./spark-casts.ts";
 import { sparkDdl } from "./spark-ddl.ts";
-
-/** Where the table is created is said when the job runs. */
-const place = { catalog: "{catalog}", database: "{database}" } as const;
 
 export function pythonDataset(dataset: Dataset): Python {
   const quarantined = mostQuarantined(dataset);
@@ -20,9 +17,16 @@ export function pythonDataset(dataset: Dataset): Python {
     newest_by: someOf(dataset.newestBy.map(text)),
     rules: someOf(dataset.rows.map(({ name, predicate }) => call("Rule", [text(name), text(predicate)]))),
     most_quarantined: quarantined === undefined ? undefined : raw(String(quarantined)),
-    table: block(sparkDdl(dataset, place)),
+    // where the table is created is said when the job runs
+    table: block(sparkDdl(dataset, "{table}")),
+    format: dataset.format === "iceberg" ? undefined : text(dataset.format),
+    foreign_keys: someOf(dataset.foreignKeys.map(pythonForeignKey)),
     ruleset: block(dqdl(dataset).trimEnd()),
   });
+}
+
+function pythonForeignKey({ column, dataset, key, reportAfter }: ForeignKey): Python {
+  return call("ForeignKey", [text(column), text(dataset), text(key)], { report_after: text(reportAfter) });
 }
 
 function pythonColumn(name: string, column: Column): Python {

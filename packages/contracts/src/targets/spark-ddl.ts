@@ -1,25 +1,29 @@
-/** The curated Iceberg table as Spark DDL. */
+/** The curated table as Spark DDL. */
 
-import type { Dataset, Partition } from "../dataset.ts";
+import type { Dataset, Format, Partition } from "../dataset.ts";
 import { lineageColumns } from "../lineage.ts";
-import { tableNames } from "../tables.ts";
 import { sparkType } from "./spark-casts.ts";
 
-/** Where the table is to be created. */
-export interface Place {
-  readonly catalog: string;
-  readonly database: string;
-}
-
-/** Every run writes to a branch of its own and publishes by fast-forward, hence `write.wap.enabled`. */
-const tableProperties: Readonly<Record<string, string>> = {
-  "format-version": "2",
-  "write.format.default": "parquet",
-  "write.wap.enabled": "true",
+const tableProperties: Readonly<Record<Format, Readonly<Record<string, string>>>> = {
+  iceberg: {
+    "format-version": "2",
+    "write.format.default": "parquet",
+    // every run writes to a branch of its own and publishes by fast-forward
+    "write.wap.enabled": "true",
+  },
+  delta: {
+    // Athena does not read a table that has them
+    "delta.enableDeletionVectors": "false",
+    // a version can be gone back to as long as its log is there; what it costs is a few KB a commit
+    "delta.logRetentionDuration": "interval 3650 days",
+  },
 };
 
-/** @returns one statement, without a semicolon, creating the table if it is not there */
-export function sparkDdl(dataset: Dataset, place: Place): string {
+/**
+ * @param table what the table is called where it is to be created: a name in a catalogue, a path for Delta
+ * @returns one statement, without a semicolon, creating the table if it is not there
+ */
+export function sparkDdl(dataset: Dataset, table: string): string {
   const columns = [
     ...Object.entries(dataset.columns).map(([name, column]) =>
       columnDdl(name, sparkType(column), !column.nullable, column.description),
@@ -27,16 +31,16 @@ export function sparkDdl(dataset: Dataset, place: Place): string {
     ...lineageColumns.map(({ name, type, description }) => columnDdl(name, type, false, description)),
   ];
   return [
-    `CREATE TABLE IF NOT EXISTS ${place.catalog}.${place.database}.${tableNames(dataset).curated} (`,
+    `CREATE TABLE IF NOT EXISTS ${table} (`,
     columns.join(",\n"),
     ")",
-    "USING iceberg",
+    `USING ${dataset.format}`,
     ...(dataset.partitionBy.length === 0
       ? []
       : [`PARTITIONED BY (${dataset.partitionBy.map(partitionDdl).join(", ")})`]),
     `COMMENT ${literal(dataset.description)}`,
     "TBLPROPERTIES (",
-    Object.entries(tableProperties)
+    Object.entries(tableProperties[dataset.format])
       .map(([name, value]) => `  ${literal(name)} = ${literal(value)}`)
       .join(",\n"),
     ")",

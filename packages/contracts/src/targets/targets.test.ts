@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { oneOf, string } from "../column.ts";
-import { dataset, merge } from "../dataset.ts";
+import { dataset, merge, references } from "../dataset.ts";
 import { everyKind } from "../testing/every-kind.ts";
 import { dictionary, entityDiagram } from "./dictionary.ts";
 import { dqdl, dqdlRules, mostQuarantined } from "./dqdl.ts";
@@ -62,7 +62,7 @@ describe("typescript", () => {
 
 describe("spark", () => {
   it("creates the table with its comments, partitions and lineage", () => {
-    expect(sparkDdl(site, { catalog: "glue_catalog", database: "penstock" })).toBe(
+    expect(sparkDdl(site, "glue_catalog.penstock.sites")).toBe(
       `CREATE TABLE IF NOT EXISTS glue_catalog.penstock.sites (
   site_id string NOT NULL COMMENT 'Its name.',
   timezone string,
@@ -80,9 +80,14 @@ TBLPROPERTIES (
   'write.wap.enabled' = 'true'
 )`,
     );
-    expect(sparkDdl(everyKind, { catalog: "c", database: "d" })).toContain(
-      "PARTITIONED BY (months(at), days(day), word)",
-    );
+    expect(sparkDdl(everyKind, "c.d.every_kinds")).toContain("PARTITIONED BY (months(at), days(day), word)");
+  });
+
+  it("creates a Delta table by what it is called", () => {
+    const ddl = sparkDdl({ ...visit, format: "delta" }, "delta.`/lake/visits`");
+    expect(ddl).toContain("CREATE TABLE IF NOT EXISTS delta.`/lake/visits` (");
+    expect(ddl).toContain("USING delta\n");
+    expect(ddl).toContain("'delta.enableDeletionVectors' = 'false'");
   });
 
   it("casts every column", () => {
@@ -173,6 +178,16 @@ describe("dictionary", () => {
     string timezone
   }
   sites |o..o{ visits : site_id`,
+    );
+  });
+
+  it("draws a foreign key as a line", () => {
+    const held = { ...visit, foreignKeys: [references(site, "site_id", { reportAfter: "2 days" })] };
+    expect(entityDiagram([site, held])).toContain("    string site_id FK\n");
+    expect(entityDiagram([site, held])).toContain("  sites ||--o{ visits : site_id");
+    expect(entityDiagram([site, held])).not.toContain("..");
+    expect(dictionary([{ title: "held", description: "All.", datasets: [site, held] }])).toContain(
+      "- `site_id` is the `site_id` of a row of `sites`; a row whose parent has not arrived waits in quarantine, and is reported after 2 days.",
     );
   });
 });
