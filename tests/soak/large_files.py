@@ -148,7 +148,7 @@ def options(scratch: Path, memory: str) -> dict[str, str]:
         "spark.driver.extraClassPath": os.pathsep.join(
             map(str, Path(os.environ["PENSTOCK_JARS"]).glob("*.jar"))
         ),
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

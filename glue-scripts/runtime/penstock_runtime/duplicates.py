@@ -5,8 +5,8 @@ from pyspark.sql import functions as F
 
 from . import objects
 from .contract import Dataset
+from .lineage_columns import LINEAGE
 from .raw import quoted
-from .tables import LINEAGE
 
 
 def drop_duplicates(spark: SparkSession, folder: str, dataset: Dataset) -> int:

@@ -12,10 +12,10 @@ from pyspark.sql import functions as F
 from . import objects
 from .arguments import Arguments
 from .contract import Dataset, Profile
+from .iceberg import rows as rows_in
 from .manifest import InputFile, Manifest, Work
 from .quarantine import PLACE, key_json
 from .small_table import small_table
-from .snapshots import rows as rows_in
 from .survey import NO_TEXT
 from .tables import cleaned, quarantine
 

@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from pyspark.sql import SparkSession
 
-from . import objects, snapshots
+from . import objects
 from .arguments import Arguments
 from .conform import Conform, conform, read_again
 from .contract import Job
+from .formats import format_of
 from .gate import GateResult, gate
 from .history import close
 from .manifest import Manifest
 from .report import Report, report
-from .stage import Staged, accepted_rows, stage
+from .stage import Staged, accepted_rows, publish, stage
 from .steps import Steps
 from .tables import curated
 
@@ -46,7 +48,7 @@ def _stage(
     staged = {}
     for dataset in job.datasets:
         table = curated(arguments, dataset)
-        if dataset.name in earlier and snapshots.published(spark, table, arguments.run_id):
+        if dataset.name in earlier and format_of(dataset).published(spark, table, arguments.run_id):
             steps.log(f"stage {dataset.name}", "published before")
             staged[dataset.name] = earlier[dataset.name]
             continue
@@ -84,15 +86,14 @@ def _publish(
 ) -> None:
     """Dataset by dataset; an attempt that comes later goes on where this one ended."""
     for dataset in job.datasets:
-        branch = staged[dataset.name].branch
-        table = curated(arguments, dataset)
-        if branch is None:
+        each = staged[dataset.name]
+        if each.inserted + each.updated == 0:
             continue
         with steps.step(f"publish {dataset.name}"):
-            if not snapshots.published(spark, table, arguments.run_id):
-                snapshots.fast_forward(spark, table, branch)
+            snapshot_id = publish(spark, arguments, dataset, each)
+            staged[dataset.name] = replace(each, snapshot_id=snapshot_id)
         with steps.step(f"tidy {dataset.name}"):
-            snapshots.drop_branch(spark, table, branch)
+            format_of(dataset).discard(spark, curated(arguments, dataset), arguments.run_id)
 
 
 def _close(

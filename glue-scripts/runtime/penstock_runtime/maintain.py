@@ -4,22 +4,19 @@ It is a run like any other, under the pipeline's lease, so nothing else writes m
 commit of its own, or removes what nobody can see; cut short, it is done again.
 """
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from pyspark.sql import Row, SparkSession
+from pyspark.sql import SparkSession
 
-from . import objects, snapshots
+from . import iceberg, objects
 from .arguments import Arguments
 from .contract import Dataset, Job
+from .formats import format_of
 from .manifest import Manifest
 from .quarantine import began
 from .report import Report, report_of_tables
 from .steps import Steps
 from .tables import cleaned, curated, quarantine
-
-_SMALL_FILES = 5
-"""So many in one partition are put together."""
 
 _READERS = timedelta(days=1)
 """A query that began before may still read what is no longer current."""
@@ -35,44 +32,22 @@ def maintain(spark: SparkSession, arguments: Arguments, job: Job, manifest: Mani
     now = began(arguments.run_id)
     for dataset in job.datasets:
         kept = manifest.keep.get(dataset.name, [])
-        for table, keep in ((curated(arguments, dataset), kept), (quarantine(arguments, dataset), [])):
-            name = table.rpartition(".")[2]
-            if snapshots.snapshot(spark, table) is None:
+        for name, table, format, keep in (
+            (dataset.name, curated(arguments, dataset), format_of(dataset), kept),
+            (f"{dataset.name}_quarantine", quarantine(arguments, dataset), iceberg, []),
+        ):
+            if format.current(spark, table) is None:
                 continue
             with steps.step(f"compact {name}") as found:
-                found.update(files=_compact(spark, table))
+                found.update(files=format.compact(spark, table))
             with steps.step(f"expire {name}") as found:
-                found.update(snapshots=_expire(spark, table, set(keep), now))
+                readers, branches = now - _READERS, now - _BRANCHES
+                found.update(snapshots=format.expire(spark, table, set(keep), readers, branches))
             with steps.step(f"remove orphans {name}") as found:
-                found.update(files=_remove_orphans(spark, table))
+                found.update(files=format.remove_orphans(spark, table))
         with steps.step(f"remove cleaned {dataset.name}") as found:
             found.update(runs=_remove_cleaned(arguments, dataset, now))
     return report_of_tables(spark, arguments, job, steps)
-
-
-def _compact(spark: SparkSession, table: str) -> int:
-    """Returns how many files went into larger ones."""
-    row = _call(spark, table, "rewrite_data_files", f"options => map('min-input-files', '{_SMALL_FILES}')")
-    return int(row[0]["rewritten_data_files_count"])
-
-
-def _expire(spark: SparkSession, table: str, keep: Collection[str], now: datetime) -> int:
-    """Returns how many snapshots went."""
-    for name in snapshots.branches_before(spark, table, now - _BRANCHES):
-        snapshots.drop_branch(spark, table, name)
-    old = snapshots.unreferenced_before(spark, table, now - _READERS)
-    gone = [snapshot for snapshot in old if snapshot not in keep]
-    if gone:
-        ids = ", ".join(f"{int(snapshot)}L" for snapshot in gone)
-        # By default all that are older than five days would go besides.
-        never = "older_than => TIMESTAMP '1970-01-02 00:00:00'"
-        _call(spark, table, "expire_snapshots", f"snapshot_ids => ARRAY({ids}), {never}")
-    return len(gone)
-
-
-def _remove_orphans(spark: SparkSession, table: str) -> int:
-    """Files that no snapshot knows are a killed run's, once they are three days old, the default."""
-    return len(_call(spark, table, "remove_orphan_files", "dry_run => false"))
 
 
 def _remove_cleaned(arguments: Arguments, dataset: Dataset, now: datetime) -> int:
@@ -82,8 +57,3 @@ def _remove_cleaned(arguments: Arguments, dataset: Dataset, now: datetime) -> in
     for name in old:
         objects.delete_folder(f"{parent}/{name}")
     return len(old)
-
-
-def _call(spark: SparkSession, table: str, procedure: str, arguments: str) -> list[Row]:
-    catalog, _, name = table.partition(".")
-    return spark.sql(f"CALL {catalog}.system.{procedure}(table => '{name}', {arguments})").collect()

@@ -7,10 +7,11 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from . import objects, snapshots
+from . import objects
 from .arguments import Arguments
 from .conform import Conform
 from .contract import Job
+from .formats import format_of
 from .gate import GateResult
 from .stage import Staged
 from .steps import Steps
@@ -65,7 +66,7 @@ def report_of_tables(spark: SparkSession, arguments: Arguments, job: Job, steps:
     )
     datasets = {}
     for dataset in job.datasets:
-        now = snapshots.snapshot(spark, curated(arguments, dataset))
+        now = format_of(dataset).current(spark, curated(arguments, dataset))
         rows, snapshot_id = (0, None) if now is None else (now.rows, now.id)
         datasets[dataset.name] = {**none, "rows": rows, "snapshot_id": snapshot_id, "branch": None}
     return Report(

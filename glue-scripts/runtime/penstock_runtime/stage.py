@@ -1,17 +1,18 @@
-"""Stage: onto a branch of the curated table, only what differs, by primary key, the newest winning."""
+"""Stage: only what differs from the table, by primary key, the newest winning, made ready to be published."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
 
-from . import objects, snapshots
+from . import objects
 from .arguments import Arguments
+from .changes import OUTCOMES, Changes, compare
 from .conform import Conformed
 from .contract import Dataset
-from .duplicates import newest_first
-from .raw import quoted
-from .tables import LINEAGE, cleaned, curated
+from .formats import format_of
+from .tables import cleaned, curated
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Staged:
     branch: str | None = None
     """Where the changes wait; None when there are none."""
     snapshot_id: str | None = None
-    """The branch's newest snapshot, or main's when nothing changes."""
+    """The branch's newest, or the table's when nothing changes; None until published, without branches."""
+    base: str | None = None
+    """The snapshot that the rows were compared with; None when the table was never written."""
     rows_before: int = 0
     rows: int = 0
     """In the table, once the changes are published."""
@@ -37,41 +40,54 @@ class Staged:
 
 
 def stage(spark: SparkSession, arguments: Arguments, dataset: Dataset, conformed: Conformed) -> Staged:
-    """Compares the run's rows with main and commits what differs to the run's branch.
-
-    The branch's last commit carries the run's id, so that main's history tells whether a run was published.
-    """
-    table = curated(arguments, dataset)
-    branch = snapshots.branch_of(arguments.run_id)
-    snapshots.drop_branch(spark, table, branch)
-    main = snapshots.snapshot(spark, table)
-    before = 0 if main is None else main.rows
+    """Compares the run's rows with what people query, and stages what differs."""
+    table, format = curated(arguments, dataset), format_of(dataset)
+    format.discard(spark, table, arguments.run_id)
+    now = format.current(spark, table)
+    before = 0 if now is None else now.rows
+    base = None if now is None else now.id
     if conformed.accepted == 0:
-        return Staged(snapshot_id=None if main is None else main.id, rows_before=before, rows=before)
+        return Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
+    untouched = Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
+    known = {"inserted": conformed.accepted} if before == 0 else None
+    with _changes(spark, arguments, dataset, before, known) as changes:
+        inserted, updated, unchanged, superseded = (changes.counts.get(each, 0) for each in OUTCOMES)
+        counted = replace(
+            untouched, inserted=inserted, updated=updated, unchanged=unchanged, superseded=superseded
+        )
+        return counted if inserted + updated == 0 else _staged(spark, table, counted, changes)
+
+
+def _staged(spark: SparkSession, table: str, counted: Staged, changes: Changes) -> Staged:
+    staging = format_of(changes.dataset).stage(spark, table, changes)
+    return replace(counted, branch=staging.branch, snapshot_id=staging.snapshot_id, rows=staging.rows)
+
+
+def publish(spark: SparkSession, arguments: Arguments, dataset: Dataset, staged: Staged) -> str | None:
+    """Publishes what was staged, unless that was done; returns the table's snapshot."""
+    table, format = curated(arguments, dataset), format_of(dataset)
+    if not format.published(spark, table, arguments.run_id):
+        counts = {"inserted": staged.inserted, "updated": staged.updated}
+        with _changes(spark, arguments, dataset, staged.rows_before, counts) as changes:
+            format.publish(spark, table, changes, staged.base)
+    now = format.current(spark, table)
+    return None if now is None else now.id
+
+
+@contextmanager
+def _changes(
+    spark: SparkSession, arguments: Arguments, dataset: Dataset, before: int, known: dict[str, int] | None
+) -> Iterator[Changes]:
+    """What the run changes, as long as the block lasts; `known` are its counts, if there are any."""
     rows = accepted_rows(spark, arguments, dataset)
-    compared = None if before == 0 else _compared(rows, spark.table(table), dataset).persist()
+    table = spark.table(curated(arguments, dataset))
+    compared = None if before == 0 else compare(rows, table, dataset).persist()
     try:
-        counts = {"inserted": conformed.accepted} if compared is None else _counts(compared)
-        if counts.get("inserted", 0) + counts.get("updated", 0) == 0:
-            return Staged(
-                **counts,
-                branch=None,
-                snapshot_id=None if main is None else main.id,
-                rows_before=before,
-                rows=before,
-            )
-        snapshots.create_branch(spark, table, branch)
-        if compared is not None and counts.get("updated", 0) > 0:
-            _update(spark, f"{table}.branch_{branch}", _only(rows, compared, "updated", dataset), dataset)
-        inserted = rows if compared is None else _only(rows, compared, "inserted", dataset)
-        _append(spark, f"{table}.branch_{branch}", inserted, arguments.run_id)
+        counts = known if compared is None or known is not None else _counts(compared)
+        yield Changes(arguments.run_id, dataset, rows, compared, counts or {}, before)
     finally:
         if compared is not None:
             compared.unpersist()
-    staged = snapshots.snapshot(spark, table, branch)
-    if staged is None:
-        raise RuntimeError(f"the branch {branch} of {table} is gone; does another run write to it?")
-    return Staged(**counts, branch=branch, snapshot_id=staged.id, rows_before=before, rows=staged.rows)
 
 
 def accepted_rows(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> DataFrame:
@@ -79,52 +95,5 @@ def accepted_rows(spark: SparkSession, arguments: Arguments, dataset: Dataset) -
     return spark.read.parquet(objects.spark_path(cleaned(arguments, dataset)))
 
 
-def _compared(rows: DataFrame, table: DataFrame, dataset: Dataset) -> DataFrame:
-    """Each row's primary key and its `outcome`, one of the names of the counts."""
-    key = [quoted(name) for name in dataset.primary_key]
-    order = [quoted(name) for name in newest_first(dataset)]
-    mine = rows.selectExpr(*key, "_row_hash AS _mine", f"struct({', '.join(order)}) AS _my_order")
-    theirs = table.selectExpr(*key, "_row_hash AS _theirs", f"struct({', '.join(order)}) AS _their_order")
-    # The same version from the same line with another hash: the contract or the profile changed since.
-    outcome = """CASE
-        WHEN _their_order IS NULL THEN 'inserted'
-        WHEN _mine = _theirs THEN 'unchanged'
-        WHEN _my_order >= _their_order THEN 'updated'
-        ELSE 'superseded'
-    END AS outcome"""
-    return mine.join(theirs, list(dataset.primary_key), "left").selectExpr(*key, outcome)
-
-
 def _counts(compared: DataFrame) -> dict[str, int]:
     return {row["outcome"]: row["count"] for row in compared.groupBy("outcome").count().collect()}
-
-
-def _only(rows: DataFrame, compared: DataFrame, outcome: str, dataset: Dataset) -> DataFrame:
-    chosen = compared.where(F.col("outcome") == outcome).drop("outcome")
-    return rows.join(chosen, list(dataset.primary_key), "left_semi")
-
-
-def _update(spark: SparkSession, target: str, rows: DataFrame, dataset: Dataset) -> None:
-    rows.createOrReplaceTempView("updated")
-    matched = " AND ".join(f"t.{quoted(name)} = u.{quoted(name)}" for name in dataset.primary_key)
-    names = [*[column.name for column in dataset.columns], *LINEAGE]
-    assigned = ", ".join(f"t.{quoted(name)} = u.{quoted(name)}" for name in names)
-    spark.sql(f"MERGE INTO {target} t USING updated u ON {matched} WHEN MATCHED THEN UPDATE SET {assigned}")
-
-
-def _append(spark: SparkSession, target: str, rows: DataFrame, run_id: str) -> None:
-    """One commit, also without rows: it is the one that is stamped."""
-    for field in spark.table(target).schema.fields:
-        if field.name not in rows.columns:
-            # The contract lost this column; the table keeps it.
-            rows = rows.withColumn(field.name, F.lit(None).cast(field.dataType))
-    (
-        rows.writeTo(target)
-        .option(snapshots.STAMP, run_id)
-        .option("check-nullability", "false")
-        # Each task writes the partitions that its rows are of, as they come: sorting them first would have
-        # fewer files, which is maintenance's to do, and costs a third of the whole step.
-        .option("distribution-mode", "none")
-        .option("fanout-enabled", "true")
-        .append()
-    )

@@ -2,22 +2,27 @@
 
 from pyspark.sql import SparkSession
 
+from . import iceberg, objects
 from .arguments import Arguments
 from .contract import Dataset
+from .formats import format_of
 from .raw import quoted
-
-LINEAGE = ("_run_id", "_source_file", "_line", "_modified", "_row_hash")
-"""What every curated and cleaned row carries after the contract's columns."""
 
 
 def curated(arguments: Arguments, dataset: Dataset) -> str:
-    """The Iceberg table that people query."""
-    return f"{arguments.catalog}.{arguments.database}.{dataset.name}"
+    """The table that people query, as Spark calls it."""
+    return format_of(dataset).name(arguments.catalog, arguments.database, _warehouse(arguments), dataset.name)
 
 
 def quarantine(arguments: Arguments, dataset: Dataset) -> str:
-    """The Iceberg table of the rows set aside."""
-    return f"{curated(arguments, dataset)}_quarantine"
+    """The Iceberg table of the rows set aside, whatever the dataset's own format."""
+    return iceberg.name(
+        arguments.catalog, arguments.database, _warehouse(arguments), f"{dataset.name}_quarantine"
+    )
+
+
+def _warehouse(arguments: Arguments) -> str:
+    return objects.spark_path(f"{arguments.lake}warehouse") + "/"
 
 
 def cleaned(arguments: Arguments, dataset: Dataset) -> str:
@@ -30,15 +35,15 @@ def migrate(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> list
 
     A column that the contract gained is added, a wider type and an optional column are taken over; what
     the contract lost stays, without being required. Iceberg refuses what would lose data, such as a narrower
-    type.
+    type; Delta refuses another type altogether.
     """
     namespace = f"{arguments.catalog}.{arguments.database}"
     statements = []
-    if spark.catalog.tableExists(quarantine(arguments, dataset)):
+    if iceberg.exists(spark, quarantine(arguments, dataset)):
         statements += _grown(spark, quarantine(arguments, dataset))
     else:
         statements += [f"CREATE NAMESPACE IF NOT EXISTS {namespace}", _quarantine_ddl(arguments, dataset)]
-    if spark.catalog.tableExists(curated(arguments, dataset)):
+    if format_of(dataset).exists(spark, curated(arguments, dataset)):
         statements += _evolved(spark, curated(arguments, dataset), dataset)
     else:
         statements.append(dataset.table.replace("{table}", curated(arguments, dataset)))

@@ -1,0 +1,168 @@
+"""A dataset that is kept as Delta: the same run, another format."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from lake import Lake, csv
+from penstock_runtime import delta
+from penstock_runtime.contract import Job
+from small_job import PROFILES, READINGS
+
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS {table} (
+      id string NOT NULL, kind string, amount decimal(6,2) NOT NULL, seen date, version int NOT NULL,
+      person string, _run_id string, _source_file string, _line bigint, _modified timestamp, _row_hash bigint
+    ) USING delta PARTITIONED BY (kind) TBLPROPERTIES ('delta.enableDeletionVectors' = 'false')
+"""
+DELTA = replace(READINGS, format="delta", table=_TABLE)
+JOB = Job("small", [DELTA], PROFILES)
+LATER = "2026-02-01T00:00:00.000Z"
+COUNTS = ("inserted", "updated", "unchanged", "superseded", "rows")
+
+
+class Killed(BaseException):
+    """`kill -9`: nothing gets to clean up."""
+
+
+def table(lake: Lake) -> str:
+    return f"delta.`file:{lake.folder}/warehouse/{lake.database}/readings`"
+
+
+def rows(lake: Lake, *columns: str, version: str | None = None) -> list[tuple[Any, ...]]:
+    at = "" if version is None else f" VERSION AS OF {version}"
+    found = lake.spark.sql(f"SELECT {', '.join(columns)} FROM {table(lake)}{at}")
+    return sorted(tuple(row) for row in found.collect())
+
+
+def versions(lake: Lake) -> int:
+    return lake.spark.sql(f"DESCRIBE HISTORY {table(lake)}").count()
+
+
+def counts(report: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(report["datasets"]["readings"][name] for name in COUNTS)
+
+
+def test_rows_are_inserted_updated_unchanged_or_superseded(lake: Lake) -> None:
+    first = lake.run(lake.put("1.csv", csv("a,solid,1,,1,", "b,solid,2,,5,", "c,solid,3,,1,")), job=JOB)
+    assert counts(first) == (3, 0, 0, 0, 3)
+    content = csv("a,liquid,1.5,,2,", "b,solid,9,,4,", "c,solid,3,,1,", "d,solid,4,,1,")
+    second = lake.run(lake.put("2.csv", content, LATER), job=JOB)
+    assert counts(second) == (1, 1, 1, 1, 4)
+    one, two = first["run_id"], second["run_id"]
+    after = [
+        ("a", "liquid", Decimal("1.50"), two),
+        ("b", "solid", Decimal("2.00"), one),
+        ("c", "solid", Decimal("3.00"), one),
+        ("d", "solid", Decimal("4.00"), two),
+    ]
+    assert rows(lake, "id", "kind", "amount", "_run_id") == after
+    # The second file once more writes nothing, not even a version.
+    before = versions(lake)
+    third = lake.run(lake.put("2.csv", content, LATER), job=JOB)
+    assert counts(third) == (0, 0, 3, 1, 4)
+    assert versions(lake) == before
+    snapshot_ids = [each["datasets"]["readings"]["snapshot_id"] for each in (second, third)]
+    assert snapshot_ids[0] == snapshot_ids[1]
+    # Time travel is Spark's.
+    assert rows(lake, "id", version=first["datasets"]["readings"]["snapshot_id"]) == [("a",), ("b",), ("c",)]
+
+
+def test_a_broken_gate_publishes_nothing(lake: Lake) -> None:
+    lake.run(lake.put("1.csv", csv("a,solid,1,,1,")), job=JOB)
+    before = versions(lake)
+    failed = lake.run(lake.put("2.csv", csv("b,solid,100,,1,", "c,solid,100,,1,")), job=JOB)
+    assert failed["outcome"] == "gate_failed"
+    assert versions(lake) == before
+    assert failed["datasets"]["readings"]["branch"] is None
+    # What would have been published lies in the cleaned rows of the run.
+    cleaned = lake.spark.read.parquet(f"{lake.folder}/cleaned/readings/run={failed['run_id']}")
+    assert sorted(row["id"] for row in cleaned.collect()) == ["b", "c"]
+
+
+def test_killed_before_every_step(lake: Lake) -> None:
+    lake.run(lake.put("1.csv", csv("a,solid,1,,1,", "b,solid,2,,5,")), job=JOB)
+    file = lake.put("2.csv", csv("a,liquid,1.5,,2,", "c,solid,3,,1,"), LATER)
+    steps: list[str] = []
+    start = str(int(versions(lake)) - 1)
+    expected = lake.run(file, job=JOB, at=steps.append)
+    after = rows(lake, "id", "kind", "amount")
+    assert counts(expected) == (1, 1, 0, 0, 3)
+    for step in steps[steps.index("conformed") :]:
+        lake.spark.sql(f"RESTORE TABLE {table(lake)} TO VERSION AS OF {start}")
+
+        def kill(name: str, at: str = step) -> None:
+            if name == at:
+                raise Killed
+
+        run_id = lake.next_run_id()
+        with pytest.raises(Killed):
+            lake.run(file, job=JOB, run_id=run_id, at=kill)
+        report = lake.run(file, job=JOB, run_id=run_id, attempt=2)
+        assert (counts(report), rows(lake, "id", "kind", "amount")) == (counts(expected), after), step
+        # Published once.
+        history = lake.spark.sql(f"DESCRIBE HISTORY {table(lake)} LIMIT 2").collect()
+        assert [row["userMetadata"] for row in history] == [run_id, None], step
+
+
+def test_another_writer_between_stage_and_publish_fails_the_run(lake: Lake) -> None:
+    lake.run(lake.put("1.csv", csv("a,solid,1,,1,")), job=JOB)
+    file = lake.put("2.csv", csv("a,solid,2,,2,", "b,solid,3,,1,"), LATER)
+
+    def foreign(step: str) -> None:
+        if step == "publish readings":
+            lake.spark.sql(f"DELETE FROM {table(lake)} WHERE id = 'a'")
+
+    run_id = lake.next_run_id()
+    with pytest.raises(RuntimeError, match="does another job write to it"):
+        lake.run(file, job=JOB, run_id=run_id, at=foreign)
+    assert rows(lake, "id") == []
+    # Taken up again, the run compares with what is there now.
+    assert counts(lake.run(file, job=JOB, run_id=run_id, attempt=2)) == (2, 0, 0, 0, 2)
+
+
+def test_rolled_back_and_forward_again(lake: Lake) -> None:
+    first = lake.run(lake.put("1.csv", csv("a,solid,1,,1,", "b,solid,2,,1,")), job=JOB)
+    bad = lake.put("2.csv", csv("a,solid,9,,2,", "c,solid,4,,1,"), LATER)
+    second = lake.run(bad, job=JOB)
+    snapshot_id = first["datasets"]["readings"]["snapshot_id"]
+    back = {"kind": "rollback", "dataset": "readings", "to": "x", "snapshot_id": snapshot_id}
+    for _ in range(2):
+        report = lake.run(work=back, undone=[second["run_id"]], job=JOB)
+        assert report["datasets"]["readings"]["rows"] == 2
+        assert rows(lake, "id", "amount") == [("a", 1), ("b", 2)]
+    # The commit that was restored over is not what the table comes from.
+    assert not delta.published(lake.spark, table(lake), second["run_id"])
+    assert delta.published(lake.spark, table(lake), first["run_id"])
+    assert counts(lake.run(bad, job=JOB))[:2] == (1, 1)
+    lake.run(work={**back, "snapshot_id": None}, job=JOB)
+    assert rows(lake, "id") == []
+
+
+def test_maintenance_compacts_and_keeps_what_a_rollback_needs(lake: Lake) -> None:
+    reports = [lake.run(lake.put(f"{n}.csv", csv(f"{n},solid,1,,1,")), job=JOB) for n in range(3)]
+    ids = [each["datasets"]["readings"]["snapshot_id"] for each in reports]
+    before = rows(lake, "id", "_run_id", "_row_hash")
+    lake.run(work={"kind": "maintain"}, keep={"readings": ids}, job=JOB)
+    detail = lake.spark.sql(f"DESCRIBE DETAIL {table(lake)}").collect()[0]
+    assert detail["numFiles"] == 1
+    assert rows(lake, "id", "_run_id", "_row_hash") == before
+    assert rows(lake, "id", version=ids[0]) == [("0",)]
+    assert counts(lake.run(lake.put("0.csv", csv("0,solid,2,,2,")), job=JOB))[:2] == (0, 1)
+
+
+def test_what_athena_cannot_read_is_not_written(lake: Lake) -> None:
+    lake.run(lake.put("1.csv", csv("a,solid,1,,1,")), job=JOB)
+    detail = lake.spark.sql(f"DESCRIBE DETAIL {table(lake)}").collect()[0]
+    assert (detail["minReaderVersion"], detail["minWriterVersion"]) == (1, 2)
+    assert detail["partitionColumns"] == ["kind"]
+
+
+def test_a_column_is_gained(lake: Lake) -> None:
+    lake.run(lake.put("1.csv", csv("a,solid,1,,1,")), job=JOB)
+    from penstock_runtime.contract import Column
+
+    more = replace(DELTA, columns=[*DELTA.columns, Column("note", "string")])
+    lake.run(lake.put("2.csv", csv("b,solid,2,,1,")), job=Job("small", [more], PROFILES))
+    assert rows(lake, "id", "note") == [("a", None), ("b", None)]
