@@ -2,22 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial, reduce
+from functools import reduce
 
 from pyspark.sql import DataFrame, SparkSession
 
 from . import objects
+from .again import Again
 from .arguments import Arguments
 from .contract import Dataset, Job
 from .duplicates import drop_duplicates
-from .history import asked_for, in_files
 from .intake import FileOutcome, lines_of_files
 from .manifest import Manifest
 from .observed import Observed, observed
 from .pseudonym import pads
-from .quarantine import broken_lines, by_reason, refused_rows, set_aside
+from .quarantine import broken_lines, by_reason, refused_rows, set_aside, waiting
 from .raw import Lines
 from .redrive import quarantined_lines
 from .rows import REFUSED, accepted, judged
@@ -33,6 +33,8 @@ class Conformed:
     accepted: int = 0
     quarantined: int = 0
     duplicates: int = 0
+    waiting: int = 0
+    """Of those in quarantine, the ones that wait for a parent and for nothing else."""
     reasons: dict[str, int] = field(default_factory=dict)
 
 
@@ -83,38 +85,20 @@ def _conform(
         lines = _redriven(spark, arguments, job, manifest, steps)
     else:
         lines, outcomes = lines_of_files(spark, manifest.files, job.profiles, copies, steps)
-    datasets = {
-        dataset.name: _dataset(
-            spark,
-            arguments,
-            dataset,
-            lines,
-            manifest.attempt,
-            steps,
-            key,
-            partial(read_again, spark, arguments, job, dataset, manifest, outcomes),
-        )
-        if manifest.work.dataset in (None, dataset.name)
-        else Conformed()
-        for dataset in job.datasets
-    }
+    datasets: dict[str, Conformed] = {}
+    # Parents come before what refers to them.
+    for dataset in job.datasets:
+        asked = manifest.work.dataset in (None, dataset.name)
+        again = again_of(spark, arguments, job, manifest, Conform(outcomes, datasets))
+        datasets[dataset.name] = _dataset(again, dataset, lines if asked else [], steps, key)
     return Conform(outcomes, datasets)
 
 
-def read_again(
-    spark: SparkSession,
-    arguments: Arguments,
-    job: Job,
-    dataset: Dataset,
-    manifest: Manifest,
-    outcomes: Sequence[FileOutcome],
-) -> DataFrame | None:
-    """The rows that earlier runs set aside and that this one reads: those asked for, or all of its files."""
-    if manifest.work.kind == "redrive":
-        return asked_for(spark, arguments, dataset, manifest.work, job.profiles)
-    yielding = {profile.name for profile in job.profiles if dataset.name in profile.sql}
-    read = {each.key for each in outcomes if each.status == "accepted" and each.profile in yielding}
-    return in_files(spark, arguments, dataset, [file for file in manifest.files if file.key in read])
+def again_of(
+    spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, sofar: Conform
+) -> Again:
+    accepted = {name: counts.accepted for name, counts in sofar.datasets.items()}
+    return Again(spark, arguments, job, manifest, sofar.files, accepted)
 
 
 def _redriven(
@@ -122,31 +106,27 @@ def _redriven(
 ) -> list[Lines]:
     dataset = next(each for each in job.datasets if each.name == manifest.work.dataset)
     with steps.step("select") as found:
-        again = read_again(spark, arguments, job, dataset, manifest, [])
+        again = Again(spark, arguments, job, manifest, [], {}).asked(dataset)
         lines = [] if again is None else quarantined_lines(again, job.profiles)
         found.update(rows=sum(sum(each.rows.values()) for each in lines))
     return lines
 
 
 def _dataset(
-    spark: SparkSession,
-    arguments: Arguments,
-    dataset: Dataset,
-    lines: Sequence[Lines],
-    attempt: int,
-    steps: Steps,
-    key: Callable[[], bytes],
-    again: Callable[[], DataFrame | None],
+    again: Again, dataset: Dataset, lines: Sequence[Lines], steps: Steps, key: Callable[[], bytes]
 ) -> Conformed:
     """Cleans one dataset out of all groups whose profile yields it."""
+    spark, arguments = again.spark, again.arguments
     mine = [each for each in lines if dataset.name in each.group.profile.sql and any(each.rows.values())]
+    mine += _put_through(again, dataset, steps)
     folder = cleaned(arguments, dataset)
     objects.delete_folder(folder)
     written = duplicates = 0
     parts: list[DataFrame] = []
     if mine:
         with steps.step(f"clean {dataset.name}") as found:
-            watched = [_watched(spark, each, dataset) for each in mine]
+            parents = again.parents(dataset)
+            watched = [_watched(spark, each, dataset, parents) for each in mine]
             secret = pads(spark, key()) if any(column.pseudonymise for column in dataset.columns) else None
             rows = [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched]
             reduce(DataFrame.unionByName, rows).write.mode("overwrite").parquet(objects.spark_path(folder))
@@ -157,9 +137,9 @@ def _dataset(
             duplicates = drop_duplicates(spark, folder, dataset) if written else 0
             found.update(duplicates=duplicates)
     aside: dict[str, int] = {}
-    if parts or attempt > 1:
+    if parts or again.manifest.attempt > 1:
         with steps.step(f"quarantine {dataset.name}") as found:
-            aside = set_aside(spark, arguments, dataset, parts, again())
+            aside = set_aside(spark, arguments, dataset, parts, again.asked(dataset))
             found.update(rows=sum(aside.values()))
     quarantined = sum(aside.values())
     return Conformed(
@@ -167,8 +147,20 @@ def _dataset(
         accepted=written - duplicates,
         quarantined=quarantined,
         duplicates=duplicates,
+        waiting=waiting(aside),
         reasons=by_reason(aside),
     )
+
+
+def _put_through(again: Again, dataset: Dataset, steps: Steps) -> list[Lines]:
+    """The lines of orphans whose parents this run brings."""
+    if not any(again.accepted.get(key.dataset) for key in dataset.foreign_keys):
+        return []
+    with steps.step(f"put through {dataset.name}") as found:
+        rows = again.put_through(dataset)
+        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles)
+        found.update(rows=sum(sum(each.rows.values()) for each in lines))
+    return lines
 
 
 @dataclass(frozen=True)
@@ -187,9 +179,11 @@ class _Watched:
         ]
 
 
-def _watched(spark: SparkSession, lines: Lines, dataset: Dataset) -> _Watched:
+def _watched(
+    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame]
+) -> _Watched:
     broken = observed(lines.parsed, "_broken IS NOT NULL")
-    rows = judged(spark, Lines(lines.group, broken.rows, lines.rows), dataset)
+    rows = judged(spark, Lines(lines.group, broken.rows, lines.rows), dataset, parents)
     return _Watched(lines, broken, observed(rows, REFUSED))
 
 

@@ -14,12 +14,15 @@ from .arguments import Arguments
 from .contract import Dataset, Profile
 from .iceberg import rows as rows_in
 from .manifest import InputFile, Manifest, Work
-from .quarantine import PLACE, key_json
+from .orphans import ALL_ORPHAN, PREFIX, reason
+from .quarantine import PLACE, began, key_json
 from .small_table import small_table
 from .survey import NO_TEXT
 from .tables import cleaned, quarantine
 
 _ROW = ("run_id", *PLACE)
+
+_WAITING = f"{ALL_ORPHAN} AND held IS NULL"
 
 
 def in_files(
@@ -57,6 +60,32 @@ def asked_for(
     for value, condition in conditions:
         rows = rows if value is None else rows.where(condition)
     return rows.where(readable)
+
+
+def orphans(
+    spark: SparkSession, arguments: Arguments, dataset: Dataset, profiles: Sequence[Profile]
+) -> DataFrame | None:
+    """The open rows that wait for their parents and for nothing else; None when there can't be any.
+
+    Not those of a run that published nothing: they come again with their file, or not at all.
+    """
+    work = Work(kind="redrive", dataset=dataset.name, reason=PREFIX)
+    rows = asked_for(spark, arguments, dataset, work, profiles)
+    return None if rows is None else rows.where(_WAITING)
+
+
+def count_orphans(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> tuple[int, int]:
+    """How many open rows wait for their parents, and how many of them longer than they may."""
+    if not dataset.foreign_keys or _is_empty(spark, arguments, dataset):
+        return 0, 0
+    now = f"TIMESTAMP '{began(arguments.run_id):%Y-%m-%d %H:%M:%S}'"
+    late = " OR ".join(
+        f"(array_contains(reasons, '{reason(key)}') AND first_seen < {now} - INTERVAL {key.report_after})"
+        for key in dataset.foreign_keys
+    )
+    rows = _open_rows(spark, arguments, dataset, own=True).where(_WAITING)
+    [counts] = rows.selectExpr("count(*)", f"count_if({late})").collect()
+    return counts[0], counts[1]
 
 
 def close(
@@ -105,6 +134,12 @@ def close(
         return counts
     finally:
         found.unpersist()
+
+
+def hold(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> None:
+    """Notes of the run's own rows that the run published nothing."""
+    table = quarantine(arguments, dataset)
+    spark.sql(f"UPDATE {table} SET held = true WHERE run_id = '{arguments.run_id}' AND held IS NULL")
 
 
 def reopen(spark: SparkSession, arguments: Arguments, dataset: Dataset, manifest: Manifest) -> None:

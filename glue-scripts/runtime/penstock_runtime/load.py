@@ -8,11 +8,11 @@ from pyspark.sql import SparkSession
 
 from . import objects
 from .arguments import Arguments
-from .conform import Conform, conform, read_again
+from .conform import Conform, again_of, conform
 from .contract import Job
 from .formats import format_of
 from .gate import GateResult, gate
-from .history import close
+from .history import close, count_orphans, hold
 from .manifest import Manifest
 from .report import Report, report
 from .stage import Staged, accepted_rows, publish, stage
@@ -36,7 +36,10 @@ def load(
     if all(result.passed for result in gates):
         _publish(spark, arguments, job, staged, steps)
         _close(spark, arguments, job, manifest, conformed, steps)
-    return report(conformed, staged, gates, steps)
+    else:
+        _hold(spark, arguments, job, conformed, steps)
+    orphans = {each.name: count_orphans(spark, arguments, each) for each in job.datasets}
+    return report(conformed, staged, gates, orphans, steps)
 
 
 def _stage(
@@ -96,6 +99,13 @@ def _publish(
             format_of(dataset).discard(spark, curated(arguments, dataset), arguments.run_id)
 
 
+def _hold(spark: SparkSession, arguments: Arguments, job: Job, conformed: Conform, steps: Steps) -> None:
+    for dataset in job.datasets:
+        if conformed.datasets[dataset.name].quarantined:
+            with steps.step(f"hold {dataset.name}"):
+                hold(spark, arguments, dataset)
+
+
 def _close(
     spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, conformed: Conform, steps: Steps
 ) -> None:
@@ -103,5 +113,5 @@ def _close(
         counts = conformed.datasets[dataset.name]
         if counts.read:
             with steps.step(f"close {dataset.name}") as found:
-                again = read_again(spark, arguments, job, dataset, manifest, conformed.files)
+                again = again_of(spark, arguments, job, manifest, conformed).rows(dataset)
                 found.update(close(spark, arguments, dataset, again, counts.accepted))

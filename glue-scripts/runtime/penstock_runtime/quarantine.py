@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 
 from .arguments import Arguments
 from .contract import Dataset
+from .orphans import PREFIX as ORPHAN
 from .raw import Lines, quoted
 from .rows import refused
 from .tables import quarantine
@@ -92,6 +93,7 @@ def set_aside(
                 "run_id": F.lit(arguments.run_id),
                 "resolved_by": F.lit(None).cast("string"),
                 "retried_by": F.lit(None).cast("string"),
+                "held": F.lit(None).cast("boolean"),
             }
         ).select(*spark.table(table).columns).writeTo(table).option("check-nullability", "false").overwrite(
             F.col("run_id") == arguments.run_id
@@ -114,6 +116,15 @@ def by_reason(found: dict[str, int]) -> dict[str, int]:
         for reason in json.loads(reasons):
             counts[reason] += rows
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def waiting(found: dict[str, int]) -> int:
+    """How many of the rows have no other reason against them than a parent that is not there."""
+    return sum(
+        rows
+        for reasons, rows in found.items()
+        if all(reason.startswith(ORPHAN) for reason in json.loads(reasons))
+    )
 
 
 def began(run_id: str) -> datetime:

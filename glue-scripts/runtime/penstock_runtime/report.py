@@ -13,6 +13,7 @@ from .conform import Conform
 from .contract import Job
 from .formats import format_of
 from .gate import GateResult
+from .history import count_orphans
 from .stage import Staged
 from .steps import Steps
 from .tables import curated
@@ -30,7 +31,14 @@ class Report:
     steps: list[dict[str, Any]]
 
 
-def report(conform: Conform, staged: dict[str, Staged], gates: Sequence[GateResult], steps: Steps) -> Report:
+def report(
+    conform: Conform,
+    staged: dict[str, Staged],
+    gates: Sequence[GateResult],
+    orphans: dict[str, tuple[int, int]],
+    steps: Steps,
+) -> Report:
+    """`orphans`: by dataset, how many rows wait for their parents, and how many longer than they may."""
     passed = all(result.passed for result in gates)
     return Report(
         run_id=steps.run_id,
@@ -49,6 +57,7 @@ def report(conform: Conform, staged: dict[str, Staged], gates: Sequence[GateResu
                 "snapshot_id": staged[name].snapshot_id,
                 # Once published, there is no branch any more.
                 "branch": None if passed else staged[name].branch,
+                **_orphans(orphans[name]),
             }
             for name, counts in conform.datasets.items()
         },
@@ -69,6 +78,7 @@ def report_of_tables(spark: SparkSession, arguments: Arguments, job: Job, steps:
         now = format_of(dataset).current(spark, curated(arguments, dataset))
         rows, snapshot_id = (0, None) if now is None else (now.rows, now.id)
         datasets[dataset.name] = {**none, "rows": rows, "snapshot_id": snapshot_id, "branch": None}
+        datasets[dataset.name] |= _orphans(count_orphans(spark, arguments, dataset))
     return Report(
         run_id=steps.run_id,
         outcome="published",
@@ -78,6 +88,11 @@ def report_of_tables(spark: SparkSession, arguments: Arguments, job: Job, steps:
         gates=[],
         steps=[{"name": name, "seconds": seconds} for name, seconds in steps.seconds],
     )
+
+
+def _orphans(counted: tuple[int, int]) -> dict[str, int]:
+    waiting, overdue = counted
+    return {"waiting": waiting, "overdue": overdue} if waiting else {}
 
 
 def write_report(url: str, content: Report) -> None:

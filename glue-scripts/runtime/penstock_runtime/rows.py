@@ -1,11 +1,12 @@
 """From raw text to rows of a dataset: the profile's SELECT, the casts, and every reason against a row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import DataFrame, SparkSession
 
 from .contract import Column, Dataset, Profile
+from .orphans import is_orphan, reason, with_parents
 from .pseudonym import pseudonym
 from .raw import Lines, once, quoted
 from .source_column import with_source
@@ -17,8 +18,13 @@ PROBLEMS = "_problems"
 """What the profile itself has against a row, in words; empty or NULL when it has nothing."""
 
 
-def judged(spark: SparkSession, lines: Lines, dataset: Dataset) -> DataFrame:
-    """The dataset's rows out of a group's lines: its columns as they came, `_source`, `_line`, `_refused`."""
+def judged(
+    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame]
+) -> DataFrame:
+    """The dataset's rows out of a group's lines: its columns as they came, `_source`, `_line`, `_refused`.
+
+    `parents` are the keys of the datasets that it refers to.
+    """
     profile = lines.group.profile
     lines.good().createOrReplaceTempView("raw")
     selected = spark.sql(with_source(profile.sql[dataset.name]))
@@ -30,6 +36,7 @@ def judged(spark: SparkSession, lines: Lines, dataset: Dataset) -> DataFrame:
         "_source",
         f"{once('_source._line')} AS _line",
     )
+    typed = with_parents(typed, dataset, parents)
     conditions = [f"size({PROBLEMS}) > 0", *[each.condition for each in _objections(dataset, profile)]]
     against = " OR ".join(f"coalesce({condition}, false)" for condition in conditions)
     return typed.selectExpr("*", f"{against} AS {REFUSED}")
@@ -114,6 +121,7 @@ def _objections(dataset: Dataset, profile: Profile) -> list[_Objection]:
             ]
         ],
         *[_Objection(f"NOT ({rule.predicate})", _text(rule.name)) for rule in dataset.rules],
+        *[_Objection(is_orphan(dataset, key), _text(reason(key))) for key in dataset.foreign_keys],
     ]
 
 

@@ -82,6 +82,7 @@ _QUARANTINE = {
     "first_seen": "timestamp COMMENT 'When the first run that set it aside began.'",
     "resolved_by": "string COMMENT 'The run that took it in after all.'",
     "retried_by": "string COMMENT 'The later run that set it aside once more, in a row of its own.'",
+    "held": "boolean COMMENT 'Whether its run published nothing, so that its file waits as a whole.'",
     "hash": "string COMMENT 'The content of that object, as algorithm:hex.'",
     "modified": "timestamp COMMENT 'When that object was last modified.'",
     "columns": "array<string> COMMENT 'What the fields of the line are, in its order.'",
