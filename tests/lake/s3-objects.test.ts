@@ -25,6 +25,33 @@ test("a versioned bucket tells versions", async () => {
   expect(second?.version).not.toBe(first?.version);
 });
 
+test("the version that was claimed is copied, though another has taken its place", async () => {
+  const objects = s3Objects({ client, bucket: await bucket("claimed", { versioned: true }), prefix: "" });
+  await objects.write("k", "one");
+  const claimed = await objects.head("k");
+  if (claimed === null) throw new Error("no head");
+  await objects.write("k", "two");
+  expect(await objects.copy(claimed, "kept/k")).toBe(true);
+  expect(Buffer.from(await objects.read("kept/k")).toString()).toBe("one");
+  expect(await objects.deleteContent(claimed)).toBe(false);
+  await objects.write("k", "one");
+  const { version: _, ...gone } = claimed;
+  expect(await objects.copy({ ...gone, version: "of-another-time" }, "kept/again")).toBe(true);
+});
+
+test("what is too large for one copy is copied in parts, once", async () => {
+  const at = { client, bucket: await bucket("large"), prefix: "" };
+  const objects = s3Objects({ ...at, copyBytes: 5 * 1024 * 1024 });
+  const content = Buffer.alloc(11 * 1024 * 1024 + 7, "0123456789");
+  await objects.write("k", content);
+  const head = await objects.head("k");
+  if (head === null) throw new Error("no head");
+  expect(await objects.copy(head, "kept/k")).toBe(true);
+  expect(Buffer.from(await objects.read("kept/k")).equals(content)).toBe(true);
+  expect((await objects.head("kept/k"))?.hash).not.toBe(head.hash);
+  expect(await objects.copy(head, "kept/k")).toBe(true);
+});
+
 test("a listing of more than a page is whole", async () => {
   const objects = s3Objects({ client, bucket: await bucket("many"), prefix: "" });
   const keys = Array.from({ length: 1005 }, (_, at) => `k/${String(at).padStart(4, "0")}`);

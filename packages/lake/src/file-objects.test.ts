@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,6 +26,18 @@ test("nothing on its way is left or listed", async () => {
   const objects = open();
   await objects.write("k", "v");
   await objects.create("k", "v");
+  expect(await readdir(join(folder, ".incoming"))).toEqual([]);
+});
+
+test("a copy keeps its file's time, by which versions of a row are told apart", async () => {
+  const objects = open();
+  await objects.write("raw/x.csv", "v");
+  const then = new Date("2024-05-06T07:08:09.123Z");
+  await utimes(join(folder, "raw/x.csv"), then, then);
+  const head = await objects.head("raw/x.csv");
+  if (head === null) throw new Error("no head");
+  await objects.copy(head, "archive/x.csv");
+  expect((await objects.head("archive/x.csv"))?.modified).toEqual(then);
   expect(await readdir(join(folder, ".incoming"))).toEqual([]);
 });
 

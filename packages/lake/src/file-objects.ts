@@ -1,11 +1,23 @@
 /** Objects as files below a folder. A key can't be a folder of another here, as it can in S3. */
 
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, createReadStream, type Stats } from "node:fs";
+import {
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ObjectMissing } from "./object-missing.ts";
+import { ObjectTaken } from "./object-taken.ts";
 import type { Head, Listed, Objects } from "./objects.ts";
 
 /** Files on their way, out of sight of listings and of whoever watches the zones. */
@@ -16,15 +28,31 @@ export function fileObjects(root: string): Objects {
   const folder = resolve(root);
   const pathOf = (key: string): string => pathBelow(folder, key);
 
-  async function stage<T>(body: Uint8Array | string, settle: (staged: string) => Promise<T>): Promise<T> {
+  async function stage<T>(settle: (staged: string) => Promise<T>): Promise<T> {
     await mkdir(join(folder, stagingFolder), { recursive: true });
     const staged = join(folder, stagingFolder, randomUUID());
     try {
-      await writeFile(staged, body);
       return await settle(staged);
     } finally {
       await rm(staged, { force: true });
     }
+  }
+
+  /** Gives a staged file its key; false when the key has a file already. */
+  async function place(staged: string, key: string): Promise<boolean> {
+    await mkdir(dirname(pathOf(key)), { recursive: true });
+    try {
+      await link(staged, pathOf(key));
+      return true;
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") return false;
+      throw error;
+    }
+  }
+
+  /** Null when there is none. */
+  async function hashOf(key: string): Promise<string | null> {
+    return await sha256(pathOf(key)).catch(nullIfMissing);
   }
 
   return {
@@ -36,7 +64,7 @@ export function fileObjects(root: string): Objects {
       if (found === null || !found.isFile()) return null;
       const modified = new Date(Math.floor(found.mtimeMs));
       const same = seen?.size === found.size && seen.modified.getTime() === modified.getTime();
-      const hash = same ? seen.hash : `sha256:${await sha256(pathOf(key))}`;
+      const hash = same ? seen.hash : await sha256(pathOf(key));
       const head: Head = { key, size: found.size, modified, hash, version: null };
       return head;
     },
@@ -57,22 +85,36 @@ export function fileObjects(root: string): Objects {
     },
 
     async write(key, body) {
-      await stage(body, async (staged) => {
+      await stage(async (staged) => {
+        await writeFile(staged, body);
         await mkdir(dirname(pathOf(key)), { recursive: true });
         await rename(staged, pathOf(key));
       });
     },
 
     async create(key, body) {
-      return await stage(body, async (staged) => {
-        await mkdir(dirname(pathOf(key)), { recursive: true });
-        try {
-          await link(staged, pathOf(key));
-          return true;
-        } catch (error) {
-          if (codeOf(error) === "EEXIST") return false;
-          throw error;
+      return await stage(async (staged) => {
+        await writeFile(staged, body);
+        return await place(staged, key);
+      });
+    },
+
+    async copy({ key, hash }, to) {
+      return await stage(async (staged) => {
+        const found = await stat(pathOf(key)).catch(nullIfMissing);
+        const copied = await copyFile(pathOf(key), staged, constants.COPYFILE_FICLONE).then(
+          () => true,
+          nullIfMissing,
+        );
+        // the copy is what is looked at: the file may be written to at any time
+        if (found !== null && copied !== null && (await sha256(staged)) === hash) {
+          await utimes(staged, found.atime, new Date(Math.floor(found.mtimeMs)));
+          if (await place(staged, to)) return true;
         }
+        const there = await hashOf(to);
+        if (there === null) return false;
+        if (there !== hash) throw new ObjectTaken(this.url(to));
+        return true;
       });
     },
 
@@ -90,8 +132,21 @@ export function fileObjects(root: string): Objects {
     async delete(key) {
       await rm(pathOf(key), { force: true });
     },
+
+    async deleteContent({ key, hash }) {
+      // a file system deletes on no condition: what is left is the moment between the second look and the deletion
+      const before = await stat(pathOf(key)).catch(nullIfMissing);
+      if (before === null || (await hashOf(key)) !== hash) return false;
+      const after = await stat(pathOf(key)).catch(nullIfMissing);
+      if (after === null || !isSameFile(before, after)) return false;
+      await rm(pathOf(key), { force: true });
+      return true;
+    },
   };
 }
+
+const isSameFile = (a: Stats, b: Stats): boolean =>
+  a.ino === b.ino && a.mtimeMs === b.mtimeMs && a.size === b.size;
 
 /** @throws Error when the key leads out of the folder */
 function pathBelow(folder: string, key: string): string {
@@ -110,10 +165,11 @@ async function keysBelow(folder: string, base: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** `sha256:…` of a file's content. */
 async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest("hex");
+  return `sha256:${hash.digest("hex")}`;
 }
 
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -21,6 +21,9 @@ export interface Head extends Listed {
   readonly version: string | null;
 }
 
+/** One content of one key. */
+export type Content = Pick<Head, "key" | "hash" | "version">;
+
 /** A store of objects below one root URL. Keys never begin with a slash. */
 export interface Objects {
   /** The root, ending in a slash. */
@@ -41,10 +44,20 @@ export interface Objects {
   write(key: string, body: Uint8Array | string): Promise<void>;
   /** Writes an object if there is none of that key; false, and nothing changed, if there is. */
   create(key: string, body: Uint8Array | string): Promise<boolean>;
+  /**
+   * Copies a content to a key of its own, whole or not at all; files keep the time of their last change. A copy
+   * that was made before is left as it is.
+   *
+   * @returns false, and nothing changed, when the content is no longer there
+   * @throws ObjectTaken when there is something else at `to`
+   */
+  copy(content: Content, to: string): Promise<boolean>;
   /** Every object whose key begins with the prefix, in the order of the keys' UTF-8 bytes. */
   list(prefix: string): AsyncIterable<Listed>;
   /** Deletes an object; well when there is none. */
   delete(key: string): Promise<void>;
+  /** Deletes an object as long as it has this content; false, and nothing changed, when it has another or is gone. */
+  deleteContent(content: Pick<Content, "key" | "hash">): Promise<boolean>;
 }
 
 /**

@@ -4,15 +4,14 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  NoSuchKey,
-  NotFound,
   PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
-  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { ObjectMissing } from "./object-missing.ts";
 import type { Listed, Objects } from "./objects.ts";
+import { copyContent } from "./s3-copy.ts";
+import { isMissing, statusOf } from "./s3-errors.ts";
 
 /** A client from the process's environment; an endpoint of one's own has no name for each bucket. */
 export function s3Client(environment: Readonly<Record<string, string | undefined>> = process.env): S3Client {
@@ -25,6 +24,8 @@ export function s3Objects(at: {
   readonly bucket: string;
   /** Empty, or ending in a slash. */
   readonly prefix: string;
+  /** Bytes that S3 copies in one go, 5 GB at most; a greater object is copied in parts of this size. */
+  readonly copyBytes?: number;
 }): Objects {
   const { client, bucket: Bucket } = at;
   const place = (key: string) => {
@@ -87,6 +88,18 @@ export function s3Objects(at: {
       }
     },
 
+    async copy(content, to) {
+      const { key, hash, version } = content;
+      const from = { ...place(key), ETag: etagOf(hash) };
+      const copied = async (VersionId?: string) =>
+        await copyContent(client, VersionId === undefined ? from : { ...from, VersionId }, place(to), {
+          mark: hash,
+          most: at.copyBytes ?? 5_000_000_000,
+        });
+      // the version that was claimed is there, though another may have taken its place; or else the same content anew
+      return (version !== null && (await copied(version))) || (await copied());
+    },
+
     async *list(prefix) {
       const pages = paginateListObjectsV2({ client }, { Bucket, Prefix: `${at.prefix}${prefix}` });
       for await (const page of pages) {
@@ -104,18 +117,26 @@ export function s3Objects(at: {
     async delete(key) {
       await client.send(new DeleteObjectCommand(place(key)));
     },
+
+    async deleteContent({ key, hash }) {
+      try {
+        await client.send(new DeleteObjectCommand({ ...place(key), IfMatch: etagOf(hash) }));
+        return true;
+      } catch (error) {
+        if (isMissing(error) || statusOf(error) === 412) return false;
+        // another is writing it right now: see what came of that
+        if (statusOf(error) === 409) return await this.deleteContent({ key, hash });
+        throw error;
+      }
+    },
   };
 }
+
+/** `etag:abc` → `"abc"`, as S3 writes it. */
+const etagOf = (hash: string): string => `"${hash.replace(/^etag:/, "")}"`;
 
 /** With its length said: the client can't tell that of an empty body. */
 function bytesOf(content: Uint8Array | string): { Body: Uint8Array; ContentLength: number } {
   const Body = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return { Body, ContentLength: Body.byteLength };
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof NoSuchKey || error instanceof NotFound || statusOf(error) === 404;
-
-function statusOf(error: unknown): number | undefined {
-  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 }

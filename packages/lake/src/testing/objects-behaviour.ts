@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ObjectMissing } from "../object-missing.ts";
+import { ObjectTaken } from "../object-taken.ts";
 import { type Objects, readJson, writeJson } from "../objects.ts";
 
 /**
@@ -111,6 +112,60 @@ export function objectsBehaviour(name: string, open: () => Promise<Objects>): vo
 
     test("deleting what isn't there is well", async () => {
       await objects.delete("never/was");
+    });
+
+    const contentOf = async (key: string) => {
+      const head = await objects.head(key);
+      if (head === null) throw new Error(`no ${key}`);
+      return head;
+    };
+
+    test("a content is copied, once", async () => {
+      await objects.write("c/a b+c%20é.csv", "claimed");
+      const content = await contentOf("c/a b+c%20é.csv");
+      expect(await objects.copy(content, "kept/run=1/a b.csv")).toBe(true);
+      expect(await text("kept/run=1/a b.csv")).toBe("claimed");
+      expect(await text("c/a b+c%20é.csv")).toBe("claimed");
+      const copied = await contentOf("kept/run=1/a b.csv");
+      expect(await objects.copy(content, "kept/run=1/a b.csv")).toBe(true);
+      expect(await objects.head("kept/run=1/a b.csv")).toEqual(copied);
+      await objects.delete("c/a b+c%20é.csv");
+      expect(await objects.copy(content, "kept/run=1/a b.csv")).toBe(true);
+    });
+
+    test("a copy is copied in its turn", async () => {
+      await objects.write("c/first", "again and again");
+      expect(await objects.copy(await contentOf("c/first"), "c/second")).toBe(true);
+      expect(await objects.copy(await contentOf("c/second"), "c/third")).toBe(true);
+      expect(await text("c/third")).toBe("again and again");
+    });
+
+    test("a content that was replaced or deleted is not copied", async () => {
+      await objects.write("c/replaced", "claimed");
+      const content = await contentOf("c/replaced");
+      await objects.write("c/replaced", "another");
+      expect(await objects.copy(content, "kept/replaced")).toBe(false);
+      await objects.delete("c/replaced");
+      expect(await objects.copy(content, "kept/replaced")).toBe(false);
+      expect(await objects.head("kept/replaced")).toBeNull();
+    });
+
+    test("a copy never takes the place of something else", async () => {
+      await objects.write("c/mine", "mine");
+      await objects.write("kept/theirs", "theirs");
+      await expect(objects.copy(await contentOf("c/mine"), "kept/theirs")).rejects.toThrow(ObjectTaken);
+      expect(await text("kept/theirs")).toBe("theirs");
+    });
+
+    test("a content is deleted, and what replaced it is not", async () => {
+      await objects.write("d/key", "claimed");
+      const content = await contentOf("d/key");
+      await objects.write("d/key", "another");
+      expect(await objects.deleteContent(content)).toBe(false);
+      expect(await text("d/key")).toBe("another");
+      expect(await objects.deleteContent(await contentOf("d/key"))).toBe(true);
+      expect(await objects.head("d/key")).toBeNull();
+      expect(await objects.deleteContent(content)).toBe(false);
     });
 
     test("a key that leads outside is refused", async () => {
