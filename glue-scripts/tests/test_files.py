@@ -208,5 +208,24 @@ def test_a_run_of_rejected_files_alone_changes_nothing(lake: Lake) -> None:
     assert lake.rows("id") == []
 
 
+def test_a_file_that_was_put_away_is_read_where_it_lies(lake: Lake) -> None:
+    files = [
+        lake.put("a.csv", csv("r,solid,1,,1,")),
+        lake.put("orders/b.csv.gz", csv("s,solid,2,,1,")),
+        lake.put("c.csv", csv("t,solid,3,,1,")),
+    ]
+    for name, file in zip(["run=1/a.csv", "run=2/orders/b.csv.gz"], files, strict=False):
+        archived = lake.folder / "archive" / name
+        archived.parent.mkdir(parents=True)
+        _path(file).rename(archived)
+        file["url"] = archived.as_uri()
+    lake.run(*files)
+    assert lake.rows("id", "_source_file") == [
+        ("r", "raw/a.csv"),
+        ("s", "raw/orders/b.csv.gz"),
+        ("t", "raw/c.csv"),
+    ]
+
+
 def _path(file: dict[str, Any]) -> Path:
     return Path(unquote(urlsplit(file["url"]).path))

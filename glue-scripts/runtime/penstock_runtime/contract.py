@@ -104,6 +104,8 @@ class Profile:
     A broken quote then rejects the file, since nothing tells where its record ends; in any other file it
     costs that line alone.
     """
+    folder: str | None = None
+    """Where its files lie below the trigger's prefix, such as `orders/`; None when they may lie anywhere."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,18 @@ def profile_of(header: Sequence[str], profiles: Sequence[Profile]) -> Profile:
     )
 
 
+def misplaced(path: str, profile: Profile, profiles: Sequence[Profile]) -> str | None:
+    """Why a file of a profile can't lie where it does: in the folder of another. None when it can.
+
+    `path` is the file's key below the trigger's prefix.
+    """
+    folders = {each.folder for each in profiles if each.folder is not None and path.startswith(each.folder)}
+    found = max(folders, key=len, default=None)
+    if profile.folder is None or found is None or found == profile.folder:
+        return None
+    return f"its header is that of {profile.name}, and it lies under {found}; move it to {profile.folder}"
+
+
 def in_file_order(header: Sequence[str], profile: Profile) -> tuple[str, ...]:
     """The profile's own names for the file's columns, in the file's order."""
     own = {normal(name): name for name in profile.header}

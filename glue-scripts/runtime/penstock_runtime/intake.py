@@ -7,7 +7,7 @@ from pyspark.sql import SparkSession
 
 from .arrival import Arrived, Rejected, arrivals
 from .contract import Profile
-from .header import UnknownHeaderError, in_file_order, profile_of
+from .header import UnknownHeaderError, in_file_order, misplaced, profile_of
 from .manifest import InputFile
 from .plain import UnreadableError, write_plain
 from .raw import Lines, parse
@@ -46,7 +46,7 @@ def _grouped(
     members: dict[tuple[str, tuple[str, ...]], list[Arrived]] = {}
     outcomes = []
     for index, each in enumerate(files):
-        arrived, profile, outcome = _matched(each, profiles, f"{copies}{index}.txt")
+        arrived, profile, outcome = matched(each, profiles, f"{copies}{index}.txt")
         outcomes.append(outcome)
         if arrived is not None and profile is not None:
             members.setdefault((profile.name, in_file_order(arrived.header, profile)), []).append(arrived)
@@ -54,7 +54,7 @@ def _grouped(
     return [Group(by_name[name], columns, tuple(of)) for (name, columns), of in members.items()], outcomes
 
 
-def _matched(
+def matched(
     each: Arrived | Rejected, profiles: Sequence[Profile], copy: str
 ) -> tuple[Arrived | None, Profile | None, FileOutcome]:
     """The file as Spark is to read it, which may be a copy that is written here."""
@@ -64,6 +64,9 @@ def _matched(
         return None, None, FileOutcome(each.file.key, "accepted")
     try:
         profile = profile_of(each.header, profiles)
+        elsewhere = misplaced(each.file.path, profile, profiles)
+        if elsewhere is not None:
+            return None, None, FileOutcome(each.file.key, "rejected", profile.name, reason=elsewhere)
         if profile.multiline or not each.plain:
             write_plain(each, profile, copy)
             each = replace(each, copy=copy)

@@ -19,6 +19,8 @@ class InputFile:
     """Bytes."""
     modified: datetime
     version: str | None = None
+    path: str = ""
+    """Its key below the trigger's prefix: `orders/x.csv`."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def read_manifest(url: str) -> Manifest:
                 size=file["size"],
                 modified=datetime.fromisoformat(file["modified"].replace("Z", "+00:00")),
                 version=file.get("version"),
+                path=file["key"].removeprefix(content.get("prefix", "")),
             )
             for file in content["files"]
         ),

@@ -82,7 +82,10 @@ describe("generate", () => {
     ['{ "multiline": false }', undefined],
     ['{ "multilin": true }', 'unknown setting: found "multilin"; did you mean "multiline"?'],
     ['{ "multiline": "yes" }', 'multiline: found "\\"yes\\"", expected true or false'],
-    ["multiline", 'no settings: found "multiline", expected { "multiline": true }'],
+    ['{ "folder": null }', undefined],
+    ['{ "folder": "city" }', 'folder: found "\\"city\\"", expected a path ending in a slash: "orders/"'],
+    ['{ "folder": "/city/" }', 'folder: found "\\"/city/\\"", expected a path ending in a slash: "orders/"'],
+    ["multiline", 'no settings: found "multiline", expected { "multiline": true, "folder": "orders/" }'],
   ])("reads the profile.json %s, or says what is wrong with it", async (settings, problem) => {
     const root = repository("parking");
     const file = "packages/pipelines/parking/sources/city/profile.json";
@@ -93,7 +96,8 @@ describe("generate", () => {
       return;
     }
     await generated;
-    expect(read(root, "glue-scripts/jobs/parking.py")).not.toContain("multiline");
+    expect(read(root, "glue-scripts/jobs/parking.py")).not.toMatch(/multiline|folder/);
+    expect(read(root, "packages/pipelines/parking/generated/profiles.ts")).toContain("folder: null");
   });
 
   it("refuses two datasets of one name", async () => {

@@ -6,6 +6,7 @@ import { jobScriptFile } from "./job-script.ts";
 import { leftOver } from "./left-over.ts";
 import { pipelineFiles } from "./pipeline-files.ts";
 import { type LoadedPipeline, loadPipeline, pipelineFolders } from "./pipeline-folder.ts";
+import { checkProfiles, profilesFile } from "./profiles.ts";
 import { queriesFile } from "./queries.ts";
 import { readmeFile } from "./readme-diagram.ts";
 import { registryFile } from "./registry.ts";
@@ -21,7 +22,8 @@ export interface Generation {
 }
 
 /**
- * Works in two phases: a pipeline.ts imports its generated queries, so those are written before it is imported.
+ * Works in two phases: a pipeline.ts imports its generated queries and profiles, so those are written before it is
+ * imported.
  *
  * @returns the paths, from the root, of the files written or removed; with `check`, of those that are stale.
  *   With `check` and stale queries only these are listed, since all else is made of them
@@ -29,13 +31,17 @@ export interface Generation {
  */
 export async function generate({ root, check }: Generation): Promise<string[]> {
   const folders = pipelineFolders(root);
-  const first = [registryFile(folders), ...folders.map((folder) => queriesFile(root, folder))];
+  const first = [
+    registryFile(folders),
+    ...folders.flatMap((folder) => [queriesFile(root, folder), ...profilesFile(root, folder)]),
+  ];
   const firstStale = outdated(root, first);
   if (check && firstStale.length > 0) return paths(firstStale);
   write(root, firstStale);
 
   const pipelines = await Promise.all(folders.map((folder) => loadPipeline(root, folder)));
   checkNames(pipelines);
+  pipelines.forEach(checkProfiles);
   for (const { pipeline } of pipelines) pipeline.datasets.forEach(checkRowRules);
   const second = [...pipelines.flatMap((pipeline) => filesOf(root, pipeline)), dictionaryFile(pipelines)];
   const secondStale = outdated(root, second);

@@ -1,13 +1,14 @@
 /** Source profiles: how the files of one source look, and the SQL that makes rows of them. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { ContractError } from "@penstock/contracts/errors.ts";
 import { columnSources } from "./column-sources.ts";
 import { fileNames, folderNames, type LoadedPipeline } from "./pipeline-folder.ts";
+import { type ProfileSettings, readHeader, readSettings } from "./profile-settings.ts";
 
-export interface SourceProfile {
+export interface SourceProfile extends ProfileSettings {
   /** The folder's name: `workplace`. */
   readonly name: string;
   /** The raw columns, as the files write them. */
@@ -16,8 +17,6 @@ export interface SourceProfile {
   readonly sql: Readonly<Record<string, string>>;
   /** For each dataset and column, the raw columns that it is computed from. */
   readonly sources: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  /** Whether a quoted field may hold line breaks: profile.json says so. A broken quote then rejects the file. */
-  readonly multiline: boolean;
 }
 
 /** @throws ContractError when a profile names a dataset or column that isn't there, or lacks one */
@@ -59,42 +58,4 @@ function sourceProfile(
     ),
     ...readSettings(root, `${path}/profile.json`),
   };
-}
-
-/** @returns what profile.json says, which may be missing: `{ "multiline": true }` */
-function readSettings(root: string, file: string): Pick<SourceProfile, "multiline"> {
-  if (!existsSync(join(root, file))) return { multiline: false };
-  const text = readFileSync(join(root, file), "utf8").trim();
-  let settings: unknown;
-  try {
-    settings = JSON.parse(text);
-  } catch {
-    settings = undefined;
-  }
-  if (typeof settings !== "object" || settings === null) {
-    throw new ContractError({ file, problem: "no settings", found: text, expected: '{ "multiline": true }' });
-  }
-  const known = ["multiline"];
-  const unknown = Object.keys(settings).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new ContractError({ file, problem: "unknown setting", found: unknown, known });
-  }
-  const { multiline = false } = settings as { readonly multiline?: unknown };
-  if (typeof multiline !== "boolean") {
-    const found = JSON.stringify(multiline);
-    throw new ContractError({ file, problem: "multiline", found, expected: "true or false" });
-  }
-  return { multiline };
-}
-
-/** The header is one line of CSV, as in the files, or one column a line. */
-export function readHeader(text: string): readonly string[] {
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .filter((line) => line !== "");
-  if (lines.length !== 1) return lines;
-  return [...(lines[0] ?? "").matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
-  );
 }

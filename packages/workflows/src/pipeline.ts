@@ -40,6 +40,20 @@ export interface Queries {
   readonly named: Readonly<Record<string, NamedQuery>>;
 }
 
+/** One format that a pipeline's files come in, as far as it can be told without Spark. */
+export interface Profile {
+  /** The folder's name below sources/. */
+  readonly name: string;
+  /** The names of the columns; a file may have them in any order, case and quotes. */
+  readonly header: readonly string[];
+  /** Where its files lie below the trigger's prefix: `orders/`; null when they may lie anywhere. */
+  readonly folder: string | null;
+  /** Whether a quoted field may hold line breaks. */
+  readonly multiline: boolean;
+  /** The datasets that it yields rows of. */
+  readonly datasets: readonly string[];
+}
+
 export interface Pipeline {
   /** The folder's name, in kebab case. */
   readonly name: string;
@@ -49,6 +63,8 @@ export interface Pipeline {
   readonly workflow: Workflow;
   readonly lookups: readonly Lookup[];
   readonly queries: Queries;
+  /** What its files may be: needed when its workflow validates them. */
+  readonly profiles?: readonly Profile[];
 }
 
 /**
