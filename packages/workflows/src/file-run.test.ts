@@ -1,7 +1,8 @@
 /** Runs the state machine of a file pipeline for real, its tasks played by handlers, and looks which way it goes. */
 
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { StateMachine } from "aws-local-stepfunctions";
+import { accessName } from "./access.ts";
 import { asl } from "./asl.ts";
 import { aslFaults } from "./asl-faults.ts";
 import { fileRun } from "./file-run.ts";
@@ -13,9 +14,19 @@ const definition = asl(
   fileRun({ datasets: [{ name: "sessions" }, { name: "sites" }], prefix: "raw/x/", lookups: ["site_id"] }),
 );
 
+/** With everything that a file pipeline may have besides, and no lookups. */
+const careful = fileRun({
+  datasets: [{ name: "sessions" }],
+  prefix: "raw/x/",
+  lookups: [],
+  validate: true,
+  archive: true,
+});
+
 const names = {
   PlanRunFunctionArn: "arn:plan-run",
   PublishMetricsFunctionArn: "arn:publish-metrics",
+  ValidateFunctionArn: "arn:validate",
   JobName: "job",
   TopicArn: "arn:topic",
   WorkGroup: "workgroup",
@@ -53,12 +64,14 @@ const notice = {
 function handlers(): Record<string, Handler> {
   return {
     Claim: () => payload({ outcome: "claimed", run_id: "r1", manifest: "m", attempt: 1, workers: 2 }),
+    Validate: () => payload({ valid: 1, rejected: 0, for_job: true, manifest: "m2" }),
     RunJob: () => ({ Id: "jr_1" }),
     Settle: () =>
       payload({ outcome: "published", publish: 7, checks: [{ name: "c", query: "q" }], reason: null }),
     StartCheck: () => ({ QueryExecution: { QueryExecutionId: "q1" } }),
     GetCheckResults: () => ({ ResultSet: { Rows: [{ Data: [{ VarCharValue: "id" }] }] } }),
     PublishMetrics: () => payload({ written: 1, deleted: 0 }),
+    PutAway: () => payload({ archived: 1, rejected: 0, gone: 0 }),
     Finish: () => payload({ pending: false, notice }),
     Notify: () => ({ MessageId: "1" }),
     RecordFailure: () => payload({ notice }),
@@ -72,9 +85,10 @@ const payload = (value: Json): Json => ({ Payload: value, StatusCode: 200 });
 async function run(
   overrides: Record<string, Handler>,
   event: Json = { detail: { object: { key: "raw/x/a" } } },
+  of = definition,
 ) {
   const given: Record<string, Json[]> = {};
-  const machine = new StateMachine(fill(definition, names) as never);
+  const machine = new StateMachine(fill(of, names) as never);
   const recorded = Object.entries({ ...handlers(), ...overrides }).map(
     ([state, handler]): [string, Handler] => [
       state,
@@ -312,8 +326,105 @@ test("only the job and the metrics write what people read", () => {
 });
 
 test("it is drawn with every state", () => {
-  const drawing = mermaid(fileRun({ datasets: [], prefix: "raw/x/", lookups: [] }));
+  const drawing = mermaid(fileRun({ datasets: [], prefix: "raw/x/", lookups: ["site_id"] }));
   expect(drawing).toMatch(/^stateDiagram-v2\n {2}\[\*\] --> Claim\n/);
   for (const name of Object.keys(definition.States)) expect(drawing).toContain(name);
   expect(drawing).toContain("  IsClaimed --> RunJob: claimed\n");
+});
+
+describe("with validate and archive, and without lookups", () => {
+  const carefully = (overrides: Record<string, Handler>) => run(overrides, undefined, asl(careful));
+
+  test("it is valid ASL", () => {
+    expect(aslFaults(asl(careful))).toEqual([]);
+  });
+
+  test("files are looked at before the job, which gets those that are left, and put away before the end", async () => {
+    const { visited, given, outcome } = await carefully({});
+    expect(outcome).toBe("SUCCEEDED");
+    expect(visited).toEqual([
+      "Claim",
+      "IsClaimed",
+      "Validate",
+      "IsAnyValid",
+      "RunJob",
+      "Settle",
+      "IsPublished",
+      ...check,
+      "CheckHolds",
+      "PutAway",
+      "Finish",
+      "Notify",
+      "IsMorePending",
+      "Done",
+    ]);
+    expect(given.Validate).toEqual([{ FunctionName: "arn:validate", Payload: { run_id: "r1" } }]);
+    expect(given.RunJob).toMatchObject([{ Arguments: { "--manifest": "m2" } }]);
+    expect(given.Settle).toMatchObject([
+      { Payload: { validated: { valid: 1, rejected: 0, for_job: true, manifest: "m2" } } },
+    ]);
+    expect(given.PutAway).toEqual([
+      {
+        FunctionName: "arn:plan-run",
+        Payload: { action: "put_away", execution: "arn:execution", run_id: "r1" },
+      },
+    ]);
+  });
+
+  test("when no file is left there is no job, and nothing to check", async () => {
+    const { visited, outcome } = await carefully({
+      Validate: () => payload({ valid: 0, rejected: 2, for_job: false, manifest: "m2" }),
+      Settle: () => payload({ outcome: "nothing_valid", publish: null, checks: [], reason: null }),
+    });
+    expect(outcome).toBe("SUCCEEDED");
+    expect(visited.slice(2)).toEqual([
+      "Validate",
+      "IsAnyValid",
+      "Settle",
+      "IsPublished",
+      "PutAway",
+      "Finish",
+      "Notify",
+      "IsMorePending",
+      "Done",
+    ]);
+  });
+
+  test("a broken gate leaves the files where they are", async () => {
+    const Settle = () => payload({ outcome: "gate_failed", publish: null, checks: [], reason: "too low" });
+    const { visited } = await carefully({ Settle });
+    expect(visited).not.toContain("PutAway");
+    expect(visited.slice(-4)).toEqual(["GateFailed", ...failed]);
+  });
+
+  test.each(["Validate", "PutAway"])("%s fails: the failure is recorded and told", async (state) => {
+    const { visited } = await carefully({
+      [state]: () => {
+        throw new Named("Boom", "broken");
+      },
+    });
+    expect(visited.slice(-4)).toEqual([state, ...failed]);
+  });
+
+  test("each state declares what it touches", () => {
+    const touched = (name: string) => {
+      const state = careful.states[name];
+      if (state === undefined || !("reads" in state)) throw new Error(`no task ${name}`);
+      return { reads: state.reads.map(accessName), writes: state.writes.map(accessName) };
+    };
+    const zones = ["objects raw/x/", "objects archive/x/", "objects rejected/x/"];
+    expect(touched("Validate")).toEqual({ reads: [...zones, "runs"], writes: ["runs"] });
+    expect(touched("PutAway")).toEqual({ reads: [...zones, "ledger"], writes: [...zones, "ledger"] });
+    expect(touched("RunJob").reads).toEqual(expect.arrayContaining(zones));
+    expect(touched("RunJob").writes).not.toContain("objects raw/x/");
+    expect(touched("Claim").reads).toEqual(expect.arrayContaining(zones));
+    expect(touched("Claim").writes).toContain("objects raw/x/");
+  });
+});
+
+test("without lookups there are no metrics, and a pipeline that asks for neither has neither", () => {
+  const { states } = fileRun({ datasets: [], prefix: "raw/x/", lookups: [] });
+  for (const name of ["PublishMetrics", "Validate", "IsAnyValid", "PutAway"]) {
+    expect(states).not.toHaveProperty(name);
+  }
 });

@@ -16,9 +16,14 @@ import {
   topic,
 } from "./access.ts";
 import { equals, present } from "./condition.ts";
+import { failureStates } from "./failure-states.ts";
+import { putAwayPrefix } from "./put-away-prefix.ts";
+import { putAwayState } from "./put-away-state.ts";
+import { runNotice } from "./run-notice.ts";
 import { sanityCheck } from "./sanity-check.ts";
 import { choice, fail, glueJob, lambda, map, pass, publish, succeed } from "./state.ts";
-import { executionId, executionInput, path, type Template } from "./template.ts";
+import { executionId, executionInput, path } from "./template.ts";
+import { validateStates } from "./validate-states.ts";
 import { type Workflow, workflow } from "./workflow.ts";
 
 /** What differs from one file pipeline to the next. */
@@ -31,6 +36,10 @@ export interface FileRun {
   readonly lookups: readonly string[];
   /** The longest that the Glue job may take; 120 by default. */
   readonly jobMinutes?: number;
+  /** Whether a function looks at the files before any job does, so that what is none costs nothing; not by default. */
+  readonly validate?: boolean;
+  /** Whether the files of a run are moved to archive/ or rejected/ when it is done; not by default. */
+  readonly archive?: boolean;
 }
 
 const hour = 3600;
@@ -39,7 +48,11 @@ const lambdaSeconds = 900;
 
 /** Builds the workflow of a file pipeline. */
 export function fileRun(facts: FileRun): Workflow {
+  const { validate = false, archive = false } = facts;
   const raw = objects(facts.prefix);
+  const away = archive
+    ? [objects(putAwayPrefix("archive", facts.prefix)), objects(putAwayPrefix("rejected", facts.prefix))]
+    : [];
   const tables = facts.datasets.map((dataset) => table(dataset.name));
   const lookups = facts.lookups.map(lookup);
   const jobOutput: Access[] = facts.datasets.flatMap(({ name }) => [
@@ -47,6 +60,10 @@ export function fileRun(facts: FileRun): Workflow {
     cleaned(name),
     quarantine(name),
   ]);
+
+  const whenClaimed = validate ? ("Validate" as const) : ("RunJob" as const);
+  const whenServed = archive ? ("PutAway" as const) : ("Finish" as const);
+  const whenChecked = facts.lookups.length > 0 ? ("PublishMetrics" as const) : whenServed;
 
   return workflow({
     comment: "Takes the files that wait into the lake's tables, checks them, serves their figures and tells.",
@@ -63,24 +80,26 @@ export function fileRun(facts: FileRun): Workflow {
         // a dead run's Glue job takes a moment to stop
         transient: ["JobStillRunning"],
         timeoutSeconds: lambdaSeconds,
-        reads: [raw, runs, ledger, executions, jobRuns],
-        writes: [runs, ledger, jobRuns],
+        reads: [raw, ...away, runs, ledger, executions, jobRuns],
+        // what is in the archive and was dropped again is deleted
+        writes: [...(archive ? [raw] : []), runs, ledger, jobRuns],
         next: "IsClaimed",
       }),
       IsClaimed: choice({
         when: [
-          { is: equals("$.claim.outcome", "claimed"), next: "RunJob" },
+          { is: equals("$.claim.outcome", "claimed"), next: whenClaimed },
           { is: equals("$.claim.outcome", "joined"), next: "Joined" },
         ],
         otherwise: "NothingToDo",
       }),
       Joined: succeed({ comment: "Another execution holds the lease and will take the files." }),
       NothingToDo: succeed(),
+      ...onlyIf(validate, validateStates({ reads: [raw, ...away, runs], timeoutSeconds: lambdaSeconds })),
       RunJob: glueJob({
         comment: "Conforms, stages, gates and publishes the run's rows.",
         arguments: {
           run_id: path("$.claim.run_id"),
-          manifest: path("$.claim.manifest"),
+          manifest: path(validate ? "$.validated.manifest" : "$.claim.manifest"),
           lake: "${LakeUrl}",
           catalog: "${Catalog}",
           database: "${Database}",
@@ -89,14 +108,19 @@ export function fileRun(facts: FileRun): Workflow {
         workers: path("$.claim.workers"),
         resultAt: null,
         timeoutSeconds: (facts.jobMinutes ?? 120) * 60,
-        reads: [raw, runs, pseudonymKey, ...jobOutput],
+        reads: [raw, ...away, runs, pseudonymKey, ...jobOutput],
         writes: [runs, ...jobOutput],
         next: "Settle",
       }),
       Settle: lambda({
         comment: "Takes the job's report into the ledger: what was published, and as which publication.",
         function: "plan-run",
-        payload: { action: "settle", execution: executionId, run_id: path("$.claim.run_id") },
+        payload: {
+          action: "settle",
+          execution: executionId,
+          run_id: path("$.claim.run_id"),
+          ...(validate ? { validated: path("$.validated") } : {}),
+        },
         returns: ["outcome", "publish", "checks", "reason"],
         resultAt: "$.settled",
         timeoutSeconds: lambdaSeconds,
@@ -105,7 +129,10 @@ export function fileRun(facts: FileRun): Workflow {
         next: "IsPublished",
       }),
       IsPublished: choice({
-        when: [{ is: equals("$.settled.outcome", "published"), next: "CheckSanity" }],
+        when: [
+          { is: equals("$.settled.outcome", "published"), next: "CheckSanity" },
+          ...(validate ? [{ is: equals("$.settled.outcome", "nothing_valid"), next: whenServed }] : []),
+        ],
         otherwise: "GateFailed",
       }),
       GateFailed: pass({
@@ -119,19 +146,22 @@ export function fileRun(facts: FileRun): Workflow {
         maxConcurrency: 4,
         each: sanityCheck([...tables]),
         resultAt: null,
-        next: "PublishMetrics",
+        next: whenChecked,
       }),
-      PublishMetrics: lambda({
-        comment: "Computes the metrics by Athena and puts those that changed into the lookup tables.",
-        function: "publish-metrics",
-        payload: { run_id: path("$.claim.run_id"), publish: path("$.settled.publish") },
-        returns: ["written", "deleted"],
-        resultAt: "$.metrics",
-        timeoutSeconds: lambdaSeconds,
-        reads: [ledger, queries, ...tables, ...lookups],
-        writes: [queries, ...lookups],
-        next: "Finish",
+      ...onlyIf(facts.lookups.length > 0, {
+        PublishMetrics: lambda({
+          comment: "Computes the metrics by Athena and puts those that changed into the lookup tables.",
+          function: "publish-metrics",
+          payload: { run_id: path("$.claim.run_id"), publish: path("$.settled.publish") },
+          returns: ["written", "deleted"],
+          resultAt: "$.metrics",
+          timeoutSeconds: lambdaSeconds,
+          reads: [ledger, queries, ...tables, ...lookups],
+          writes: [queries, ...lookups],
+          next: whenServed,
+        }),
       }),
+      ...onlyIf(archive, { PutAway: putAwayState({ files: [raw, ...away], timeoutSeconds: lambdaSeconds }) }),
       Finish: lambda({
         comment: "Marks the run and its files as done, and gives the lease back when nothing waits.",
         function: "plan-run",
@@ -144,7 +174,7 @@ export function fileRun(facts: FileRun): Workflow {
         next: "Notify",
       }),
       Notify: publish({
-        ...notice("$.finished.notice"),
+        ...runNotice("$.finished.notice"),
         timeoutSeconds: 60,
         resultAt: null,
         reads: [],
@@ -163,58 +193,15 @@ export function fileRun(facts: FileRun): Workflow {
       }),
       Done: succeed(),
       NoticeNotSent: fail({ error: "NoticeNotSent", cause: path("$.unsent.Cause") }),
-      RecordFailure: lambda({
-        comment: "Marks the run as failed, with the reason, and gives the lease back.",
-        function: "plan-run",
-        payload: {
-          action: "fail",
-          // the run is found by the lease that this execution holds: a failing Claim has no run id to give
-          execution: executionId,
-          error: path("$.failure.Error"),
-          cause: path("$.failure.Cause"),
-        },
-        returns: ["notice"],
-        resultAt: "$.failed",
-        timeoutSeconds: lambdaSeconds,
-        reads: [ledger],
-        writes: [ledger],
-        next: "NotifyFailure",
-        onError: "RunFailed",
-        errorAt: "$.unrecorded",
-      }),
-      NotifyFailure: publish({
-        ...notice("$.failed.notice"),
-        timeoutSeconds: 60,
-        resultAt: null,
-        reads: [],
-        writes: [topic],
-        next: "RunFailed",
-        onError: "RunFailed",
-        errorAt: "$.unsent",
-      }),
-      RunFailed: fail({ error: path("$.failure.Error"), cause: path("$.failure.Cause") }),
+      ...failureStates({ timeoutSeconds: lambdaSeconds }),
     },
   });
 }
 
-/** What a notice holds is the same for good news and bad: see the notices of plan-run. */
-function notice(at: `$.${string}`): {
-  subject: Template;
-  message: Template;
-  attributes: Record<string, Template>;
-} {
-  const attribute = (name: string) => path(`${at}.attributes.${name}`);
-  return {
-    subject: path(`${at}.subject`),
-    message: path(`${at}.message`),
-    attributes: {
-      pipeline: attribute("pipeline"),
-      environment: attribute("environment"),
-      run_id: attribute("run_id"),
-      status: attribute("status"),
-      accepted: attribute("accepted"),
-      quarantined: attribute("quarantined"),
-      rejected_files: attribute("rejected_files"),
-    },
-  };
+/**
+ * States that a workflow may go without. The type has them all the same, so that whatever leads there is checked by
+ * the compiler; that nothing does when they are left out, `workflow` checks.
+ */
+function onlyIf<S extends object>(wanted: boolean, states: S): S {
+  return wanted ? states : ({} as S);
 }

@@ -135,6 +135,18 @@ test("what a workflow touches is the union of its states, those inside others to
   });
 });
 
+test("a state that leads to one that was left out is refused by name", () => {
+  const leftOut = {} as { Over: ReturnType<typeof succeed> };
+  const states = {
+    Only: pass({ result: {}, resultAt: null, next: "Over" }),
+    ...leftOut,
+    Failed: fail({ error: "E", cause: "c" }),
+  };
+  const define = () =>
+    workflow({ comment: "", startAt: "Only", onFailure: "Failed", timeoutSeconds: 1, states });
+  expect(define).toThrow(new WorkflowError('state "Only" leads to "Over", which is no state'));
+});
+
 test("a state that nothing leads to is refused by name", () => {
   const states = { Only: succeed(), Failed: fail({ error: "E", cause: "c" }), Lost: succeed() };
   const define = () =>

@@ -23,7 +23,7 @@ export class WorkflowError extends Error {
 /**
  * Defines a workflow. A `next` that names no state of it does not compile.
  *
- * @throws WorkflowError when a state can't be reached, or the way of a failure leads back to its own start
+ * @throws WorkflowError when a state leads nowhere or can't be reached, or the way of a failure leads back to its own start
  */
 export function workflow<N extends string>(facts: {
   readonly comment: string;
@@ -33,6 +33,7 @@ export function workflow<N extends string>(facts: {
   readonly states: { readonly [K in N]: State<NoInfer<N>> };
 }): Workflow {
   const defined: Workflow = facts;
+  checkTargets(defined);
   checkReachable(defined, [facts.startAt, facts.onFailure]);
   checkFailurePath(defined);
   checkNames(defined);
@@ -69,6 +70,14 @@ export function allStates(of: Branch): [string, State][] {
 /** What the whole workflow reads and writes: the union of its states. */
 export function accesses(of: Branch): Accesses {
   return union(allStates(of).flatMap(([, state]) => ("reads" in state ? [state] : [])));
+}
+
+/** The compiler knows the names that a state may have, not which states were left out. */
+function checkTargets(of: Workflow): void {
+  for (const [name, state] of Object.entries(of.states)) {
+    const lost = targets(state).find((target) => !(target in of.states));
+    if (lost !== undefined) throw new WorkflowError(`state "${name}" leads to "${lost}", which is no state`);
+  }
 }
 
 function checkReachable(of: Branch, starts: readonly string[]): void {
