@@ -41,6 +41,8 @@ export interface Input {
   readonly seq: number | null;
   /** The execution that asked for it again, so that it is taken once by it. */
   readonly again: string | null;
+  /** The key below archive/ or rejected/ that its bytes were put away at; null or absent while they never were. */
+  readonly put_away?: string | null;
 }
 
 /** What a person or a schedule asked for, which is no file: it waits for a run of its own. */

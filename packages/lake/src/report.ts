@@ -1,16 +1,20 @@
-/** What plan-run tells the job (the manifest) and the job tells plan-run (the report), as JSON in the lake. */
+/** What plan-run, validate and the job tell each other, as JSON in the lake. */
 
 import type { RunFile } from "./ledger-entries.ts";
 import type { Work } from "./work.ts";
 
 export interface ManifestFile extends RunFile {
-  /** Where to read it. */
+  /** The key that its bytes lie at: its own, or the one where they were put away. */
+  readonly lies_at: string;
+  /** Where to read it: the URL of `lies_at`. */
   readonly url: string;
 }
 
 export interface Manifest {
   readonly run_id: string;
   readonly pipeline: string;
+  /** Where its files are dropped: `raw/ev_sessions/`. */
+  readonly prefix: string;
   readonly attempt: number;
   readonly work: Work;
   readonly files: readonly ManifestFile[];
@@ -47,6 +51,12 @@ export interface ReportedFile {
   readonly rows: number;
   /** Why it was rejected. */
   readonly reason: string | null;
+}
+
+/** What `validate` tells plan-run: which of the run's files can't be read, before a job has looked at them. */
+export interface Validation {
+  readonly run_id: string;
+  readonly rejected: readonly ReportedFile[];
 }
 
 export interface Gate {

@@ -8,3 +8,11 @@ export const manifestKey = (pipeline: string, runId: string): string =>
 
 export const reportKey = (pipeline: string, runId: string): string =>
   `${runPrefix(pipeline, runId)}report.json`;
+
+/** What validate found, once per run. */
+export const validationKey = (pipeline: string, runId: string): string =>
+  `${runPrefix(pipeline, runId)}validation.json`;
+
+/** The manifest with the files that are left when validate has looked: what the job is given. */
+export const validManifestKey = (pipeline: string, runId: string): string =>
+  `${runPrefix(pipeline, runId)}valid.json`;

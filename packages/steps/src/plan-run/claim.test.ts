@@ -43,6 +43,7 @@ describe("an event", () => {
     expect(await readJson(world.context.objects, "runs/demo/20261120T201512Z-000001/manifest.json")).toEqual({
       run_id: "20261120T201512Z-000001",
       pipeline: "demo",
+      prefix: "raw/demo/",
       attempt: 1,
       work: { kind: "load" },
       undone: [],
@@ -50,6 +51,7 @@ describe("an event", () => {
       files: [
         {
           key: a,
+          lies_at: a,
           url: world.context.objects.url(a),
           hash: "sha256:7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed",
           version: null,

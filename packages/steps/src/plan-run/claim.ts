@@ -16,6 +16,7 @@ import { changeRequest, isPending } from "./requests.ts";
 import { settledFiles } from "./run-files.ts";
 import { newRunId } from "./run-id.ts";
 import { undoneBy } from "./undone.ts";
+import { putAwayAt } from "./whereabouts.ts";
 import { workersFor } from "./workers.ts";
 
 export interface ClaimRequest {
@@ -138,18 +139,21 @@ async function unusedRunId(lease: Lease, { ledger }: PlanRunContext): Promise<st
 /** Marks the run's files and writes its manifest; done again, it does the same. */
 async function begin(run: Run, context: PlanRunContext): Promise<Claim> {
   const { facts, objects } = context;
-  await eachInput(run.files, (file) =>
-    changeInput(file, { status: "claimed", run_id: run.run_id, reason: null }, context),
-  );
+  const files = await eachInput(run.files, async (file) => {
+    const claimed = { status: "claimed", run_id: run.run_id, reason: null } as const;
+    const lies_at = (await putAwayAt(await changeInput(file, claimed, context), objects)) ?? file.key;
+    return { ...file, lies_at, url: objects.url(lies_at) };
+  });
   await changeRequest(run.request, { status: "claimed", run_id: run.run_id }, context);
   const manifest: Manifest = {
     run_id: run.run_id,
     pipeline: facts.pipeline,
+    prefix: facts.prefix,
     attempt: run.attempt,
     work: run.work,
     undone: (await undoneBy(run, context)).map((undone) => undone.run_id),
     keep: await keptSnapshots(run, context),
-    files: run.files.map((file) => ({ ...file, url: objects.url(file.key) })),
+    files,
   };
   const key = manifestKey(facts.pipeline, run.run_id);
   await writeJson(objects, key, manifest);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
 import { Crash, crashing } from "../testing/crash.ts";
 import { counts, created, newWorld, type World } from "../testing/plan-run-world.ts";
+import { validate } from "../validate/validate.ts";
 import type { PlanRunContext } from "./context.ts";
 
 jest.setTimeout(60_000);
@@ -61,6 +62,36 @@ async function settled(world: World): Promise<void> {
   await world.report(await runId(world), {});
   await world.settle("e1", await runId(world));
 }
+
+/** Two files, of which no job could read the second. */
+async function oneRejected(world: World): Promise<void> {
+  await claimed(world);
+  const told = { profile: null, rows: 0, reason: null };
+  await world.report(await runId(world), {
+    datasets: { sessions: counts(3) },
+    files: [
+      { ...told, key: a, status: "accepted" },
+      { ...told, key: b, status: "rejected", reason: "no profile" },
+    ],
+  });
+  await world.settle("e1", await runId(world));
+}
+
+/** Its files are put away, one in the archive and one where it can be mended. */
+async function putAway(world: World): Promise<void> {
+  await oneRejected(world);
+  await world.putAway("e1", await runId(world));
+  await world.finish("e1", await runId(world));
+  world.pass(60);
+}
+
+const validated = async (world: World, { objects }: PlanRunContext) => {
+  const facts = {
+    pipeline: "demo",
+    profiles: [{ name: "p", header: ["one"], folder: null, multiline: false, datasets: [] }],
+  };
+  return await validate({ run_id: await runId(world) }, { facts, objects, log: () => {} });
+};
 
 const steps: readonly Step[] = [
   {
@@ -179,6 +210,54 @@ const steps: readonly Step[] = [
     invoke: async (world, context) => world.finish("e1", await runId(world), context),
   },
   {
+    name: "validate",
+    before: claimed,
+    invoke: validated,
+  },
+  {
+    name: "settle when no file is left",
+    before: async (world) => {
+      await world.drop(a, "two");
+      await world.claim("e1");
+      await validated(world, world.context);
+    },
+    invoke: async (world, context) => world.settle("e1", await runId(world), context, { for_job: false }),
+  },
+  {
+    name: "putting files away",
+    before: oneRejected,
+    invoke: async (world, context) => world.putAway("e1", await runId(world), context),
+  },
+  {
+    name: "putting files away that were put away before",
+    before: async (world) => {
+      await putAway(world);
+      await world.claim("e2", { inputs: [a, b], again: true });
+      await world.report(await runId(world), {});
+      await world.settle("e2", await runId(world));
+      await world.drop(a, "one");
+    },
+    invoke: async (world, context) => world.putAway("e2", await runId(world), context),
+  },
+  {
+    name: "claim of files that were put away",
+    before: putAway,
+    invoke: (world, context) => world.claim("e2", { inputs: [a, b], again: true }, context),
+  },
+  {
+    name: "claim of all that was rejected, which was put away",
+    before: putAway,
+    invoke: (world, context) => world.claim("e2", { again: true }, context),
+  },
+  {
+    name: "a sweep where files that were put away are dropped again",
+    before: async (world) => {
+      await putAway(world);
+      await twoFiles(world);
+    },
+    invoke: (world, context) => world.claim("e2", {}, context),
+  },
+  {
     name: "fail for good",
     before: claimed,
     invoke: (world, context) => world.fail("e1", "GateFailed", "mean too low", context),
@@ -193,7 +272,7 @@ const steps: readonly Step[] = [
 /** Everything that is there, but for the ids of runs and the times of files. */
 async function state(world: World, answer: unknown): Promise<unknown> {
   const files: Record<string, string> = {};
-  for await (const { key } of world.context.objects.list("runs/")) {
+  for await (const { key } of world.context.objects.list("")) {
     files[key] = new TextDecoder().decode(await world.context.objects.read(key));
   }
   const all = JSON.stringify({ answer, ledger: await world.ledger(), files });

@@ -5,26 +5,23 @@ import type { PlanRunContext } from "./context.ts";
 /** Inputs that are looked at or written at once. */
 const inputsAtOnce = 16;
 
-/** Does something with each of many inputs or keys. */
-export const eachInput = async <T>(
-  items: Iterable<T>,
-  work: (item: T) => Promise<unknown>,
-): Promise<void> => {
+/** Does something with each of many inputs or keys; the results come in their order. */
+export const eachInput = async <T, R>(items: Iterable<T>, work: (item: T) => Promise<R>): Promise<R[]> =>
   await atOnce(inputsAtOnce, items, work);
-};
 
-/** Changes an input that the ledger has; nothing is written when it is so already. */
+/** Changes an input that the ledger has; nothing is written when it is so already. Returns what it is then. */
 export async function changeInput(
   { key, hash }: { readonly key: string; readonly hash: string },
   change: Partial<Input>,
   { ledger }: PlanRunContext,
-): Promise<void> {
+): Promise<Input> {
   for (;;) {
     const seen = await ledger.input(key, hash);
     if (seen === null) throw new Error(`the ledger has lost ${key} (${hash})`);
-    if (isSo(seen, change)) return;
+    if (isSo(seen, change)) return seen;
     const { revision: _, ...input } = seen;
-    if (await ledger.putInput({ ...input, ...change }, seen)) return;
+    const changed: Input = { ...input, ...change };
+    if (await ledger.putInput(changed, seen)) return changed;
   }
 }
 

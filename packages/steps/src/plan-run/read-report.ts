@@ -2,16 +2,33 @@
 
 import type { Run } from "@penstock/lake/ledger-entries.ts";
 import { type Objects, readJson } from "@penstock/lake/objects.ts";
-import type { DatasetCounts, Report } from "@penstock/lake/report.ts";
-import { reportKey } from "@penstock/lake/zones.ts";
+import type { DatasetCounts, Report, ReportedFile, Validation } from "@penstock/lake/report.ts";
+import { reportKey, validationKey } from "@penstock/lake/zones.ts";
 
 /** A report that contradicts itself, or the run. */
 export class BadReport extends Error {
   override readonly name = "BadReport";
 }
 
-/** @throws BadReport, ObjectMissing */
-export async function readReport(run: Run, pipeline: string, objects: Objects): Promise<Report> {
+/** The files that validate left out, so that no job has seen them. @throws ObjectMissing */
+export async function readRejected(
+  { run_id }: Run,
+  pipeline: string,
+  objects: Objects,
+): Promise<readonly ReportedFile[]> {
+  return ((await readJson(objects, validationKey(pipeline, run_id))) as Validation).rejected;
+}
+
+/**
+ * @param rejected the files that the job was not given; the report is returned with them
+ * @throws BadReport, ObjectMissing
+ */
+export async function readReport(
+  run: Run,
+  pipeline: string,
+  objects: Objects,
+  rejected: readonly ReportedFile[],
+): Promise<Report> {
   const key = reportKey(pipeline, run.run_id);
   const report = (await readJson(objects, key)) as Report;
   const wrong = (problem: string) => new BadReport(`${objects.url(key)}: ${problem}`);
@@ -25,9 +42,11 @@ export async function readReport(run: Run, pipeline: string, objects: Objects): 
     if (problem !== null) throw wrong(`${dataset}: ${problem}`);
   }
   const told = new Set(report.files.map((file) => file.key));
-  const untold = run.files.find((file) => !told.has(file.key));
+  const files = [...report.files, ...rejected.filter((file) => !told.has(file.key))];
+  const all = new Set(files.map((file) => file.key));
+  const untold = run.files.find((file) => !all.has(file.key));
   if (untold !== undefined) throw wrong(`it does not say what became of ${untold.key}`);
-  return report;
+  return { ...report, files };
 }
 
 /** What a dataset's counts owe; null when nothing is dropped silently. */

@@ -2,10 +2,12 @@
 
 import type { Entry, Input } from "@penstock/lake/ledger-entries.ts";
 import type { Head } from "@penstock/lake/objects.ts";
+import { takeAgain, takeNewestAgain } from "./again.ts";
 import type { PlanRunContext } from "./context.ts";
 import { type Ask, BadEvent, isInput } from "./event.ts";
 import { eachInput } from "./inputs.ts";
 import { registerRequest } from "./requests.ts";
+import { headOf, putAwayAt, whereabouts } from "./whereabouts.ts";
 
 type Known = readonly Entry<Input>[];
 
@@ -34,9 +36,10 @@ export async function register(ask: Ask, execution: string, context: PlanRunCont
       return await registerRequest(ask.asked, execution, context);
     case "again":
       await eachInput(await ledger.inputs("held", "rejected", "rolled_back"), async (input) => {
+        const at = await whereabouts(input, objects);
         // what is gone stays as it is
-        if ((await objects.head(input.key, seenOf(input)))?.hash !== input.hash) return;
-        await registerKey(input.key, { again: execution }, context);
+        if (at === input.key) await registerKey(input.key, { again: execution }, context);
+        else if (at !== null) await takeAgain(input, execution, context);
       });
       return;
     case "sweep": {
@@ -70,37 +73,26 @@ export async function registerKey(
     const head = await headOf(key, known, objects);
     const written =
       head === null
-        ? await registerMissing(key, how.etag ?? null, known, context)
+        ? await registerNoHead(key, how, known, context)
         : await registerHead(head, known, how.again ?? null, context);
     if (written) return;
   }
 }
-
-/** The object as it is now, its content read again only when it may be another. */
-export async function headOf(
-  key: string,
-  known: Known,
-  objects: PlanRunContext["objects"],
-): Promise<Head | null> {
-  const newest = known.toSorted((a, b) => (a.modified < b.modified ? 1 : -1))[0];
-  return await objects.head(key, newest === undefined ? undefined : seenOf(newest));
-}
-
-export const seenOf = (input: Input) => ({
-  size: input.size,
-  modified: new Date(input.modified),
-  hash: input.hash,
-});
 
 /** False when the ledger changed meanwhile. */
 async function registerHead(
   head: Head,
   known: Known,
   again: string | null,
-  { ledger }: PlanRunContext,
+  { ledger, objects }: PlanRunContext,
 ): Promise<boolean> {
   const seen = known.find((input) => input.hash === head.hash) ?? null;
-  if (seen !== null && !isWanted(seen, head, known, again)) return true;
+  if (seen !== null && !isWanted(seen, head, known, again)) {
+    // dropped again though it is done: what was put away is enough
+    if (seen.status === "done" && (await putAwayAt(seen, objects)) !== null)
+      await objects.deleteContent(seen);
+    return true;
+  }
   const input: Input = {
     key: head.key,
     hash: head.hash,
@@ -112,6 +104,7 @@ async function registerHead(
     reason: null,
     seq: seen?.seq ?? null,
     again: again ?? seen?.again ?? null,
+    put_away: seen?.put_away ?? null,
   };
   return await ledger.putInput(input, seen);
 }
@@ -126,12 +119,24 @@ function isWanted(seen: Input, head: Head, known: Known, again: string | null): 
       // the first content again after the second: the second is what the tables have
       return known.some((other) => (other.seq ?? 0) > (seen.seq ?? 0));
     case "rejected":
-      // dropped once more, by someone who thinks that it can be read now; an event told twice is no such thing
-      return seen.modified !== head.modified.toISOString();
+      // dropped once more, by someone who thinks that it can be read now; an event told twice is no such thing,
+      // unless the file had been put away since
+      return seen.put_away != null || seen.modified !== head.modified.toISOString();
     case "held":
     case "rolled_back":
       return false;
   }
+}
+
+/** Under the key there is nothing: it was put away and is asked for again, or it is gone. */
+async function registerNoHead(
+  key: string,
+  { again, etag }: How,
+  known: Known,
+  context: PlanRunContext,
+): Promise<boolean> {
+  const taken = again === undefined ? null : await takeNewestAgain(known, again, context);
+  return taken ?? (await registerMissing(key, etag ?? null, known, context));
 }
 
 /** An event told of an object that is gone: nobody read it, unless the ledger says so. */
@@ -143,6 +148,7 @@ async function registerMissing(
 ): Promise<boolean> {
   const waiting = known.filter((input) => input.status === "pending");
   for (const input of waiting) {
+    if ((await putAwayAt(input, objects)) !== null) continue;
     if (!(await ledger.putInput({ ...input, status: "rejected", reason: deleted }, input))) return false;
   }
   const tells = etag !== null && objects.root.startsWith("s3:");

@@ -3,7 +3,8 @@
 import type { Entry, Input, RunFile } from "@penstock/lake/ledger-entries.ts";
 import type { PlanRunContext } from "./context.ts";
 import { changeInput, eachInput } from "./inputs.ts";
-import { deleted, headOf, registerKey, replaced } from "./register.ts";
+import { deleted, registerKey, replaced } from "./register.ts";
+import { headOf, whereabouts } from "./whereabouts.ts";
 
 /** What one run takes at most; the rest waits for the next. An item of the ledger holds 400 KB. */
 const maxFiles = 500;
@@ -22,13 +23,19 @@ export async function settledFiles(context: PlanRunContext): Promise<RunFile[]> 
   const files = (stale ? await context.ledger.inputs("pending") : waiting).map(
     ({ key, hash, version, size, modified }): RunFile => ({ key, hash, version, size, modified }),
   );
-  return fitting(files.sort(byAge));
+  return fitting(onePerKey(files.sort(byAge)));
+}
+
+/** Of several contents of a key the oldest: files are told apart by their keys, so each gets a run of its own. */
+function onePerKey(files: readonly RunFile[]): RunFile[] {
+  const keys = new Set<string>();
+  return files.filter(({ key }) => !keys.has(key) && keys.add(key));
 }
 
 /** True when the input is no longer what it was registered as. */
 async function rejectStale(input: Entry<Input>, context: PlanRunContext): Promise<boolean> {
+  if ((await whereabouts(input, context.objects)) !== null) return false;
   const head = await headOf(input.key, [input], context.objects);
-  if (head?.hash === input.hash) return false;
   // the new content first: whoever is stopped in between finds the old one stale again
   if (head !== null) await registerKey(input.key, {}, context);
   await changeInput(input, { status: "rejected", reason: head === null ? deleted : replaced }, context);

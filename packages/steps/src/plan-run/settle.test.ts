@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { writeJson } from "@penstock/lake/objects.ts";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
+import { validationKey } from "@penstock/lake/zones.ts";
 import { counts, newWorld, type World } from "../testing/plan-run-world.ts";
 
 let dynamo: TestDynamo;
@@ -180,4 +182,56 @@ describe("a report is refused", () => {
 test("an execution without the lease settles nothing", async () => {
   await world.report(runId, {});
   await expect(world.settle("e9", runId)).rejects.toMatchObject({ name: "LeaseLost" });
+});
+
+describe("when validate has looked at the files", () => {
+  const rejected = {
+    key: "raw/demo/a.csv",
+    status: "rejected",
+    profile: null,
+    rows: 0,
+    reason: "no profile",
+  } as const;
+  const validation = async () =>
+    await writeJson(world.context.objects, validationKey("demo", runId), {
+      run_id: runId,
+      rejected: [rejected],
+    });
+
+  test("those that the job was not given are rejected with its reasons", async () => {
+    await validation();
+    await world.report(runId, { files: [], datasets: { sessions: counts(0) } });
+    expect(await world.settle("e1", runId, undefined, { for_job: true })).toMatchObject({
+      outcome: "published",
+      publish: 1,
+    });
+    await world.finish("e1", runId);
+    expect(await world.inputs()).toEqual(["a.csv rejected: no profile"]);
+  });
+
+  test("what the job says of a file that it was given stays", async () => {
+    await validation();
+    await world.report(runId, {});
+    await world.settle("e1", runId, undefined, { for_job: true });
+    await world.finish("e1", runId);
+    expect(await world.inputs()).toEqual(["a.csv done"]);
+  });
+
+  test("a run without one that is left publishes nothing, and takes no number", async () => {
+    await validation();
+    expect(await world.settle("e1", runId, undefined, { for_job: false })).toEqual({
+      outcome: "nothing_valid",
+      publish: null,
+      checks: [],
+      reason: null,
+    });
+    const { notice } = await world.finish("e1", runId);
+    expect(notice.subject).toBe("demo: 0 rows in, 1 file rejected");
+    expect(notice.message).toContain("raw/demo/a.csv:\n    no profile");
+    expect(await world.inputs()).toEqual(["a.csv rejected: no profile"]);
+    expect(await world.context.ledger.totals()).toBeNull();
+    // there is no table of it that one could go back to
+    const work = { kind: "rollback", dataset: "sessions", to: runId };
+    await expect(world.claim("e2", { work })).rejects.toThrow("published nothing that one could go back to");
+  });
 });

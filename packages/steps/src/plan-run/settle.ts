@@ -3,19 +3,23 @@
 import type { Run, Totals } from "@penstock/lake/ledger-entries.ts";
 import type { Report } from "@penstock/lake/report.ts";
 import { fillText } from "@penstock/workflows/fill.ts";
+import type { Validated } from "../validate/validate.ts";
 import type { PlanRunContext } from "./context.ts";
 import { assertLease } from "./lease.ts";
-import { readReport } from "./read-report.ts";
+import { readRejected, readReport } from "./read-report.ts";
 import { changeRun } from "./runs.ts";
 
 export interface SettleRequest {
   readonly execution: string;
   readonly run_id: string;
+  /** What validate answered; absent when the pipeline doesn't validate its files. */
+  readonly validated?: Pick<Validated, "for_job">;
 }
 
 export interface Settled {
-  readonly outcome: "published" | "gate_failed";
-  /** The number of the run's publication; null when a gate failed. */
+  /** `nothing_valid`: no file was left for a job, so none ran, and nothing is another than it was. */
+  readonly outcome: "published" | "gate_failed" | "nothing_valid";
+  /** The number of the run's publication; null when there is none. */
   readonly publish: number | null;
   /** The sanity queries, filled. */
   readonly checks: readonly { readonly name: string; readonly query: string }[];
@@ -25,13 +29,19 @@ export interface Settled {
 
 /** @throws LeaseLost, BadReport */
 export async function settle(
-  { execution, run_id }: SettleRequest,
+  { execution, run_id, validated }: SettleRequest,
   context: PlanRunContext,
 ): Promise<Settled> {
   await assertLease(execution, context);
   const seen = await context.ledger.run(run_id);
   if (seen === null) throw new Error(`the ledger knows no run ${run_id}`);
-  const report = await readReport(seen, context.facts.pipeline, context.objects);
+  const { facts, objects } = context;
+  const rejected = validated === undefined ? [] : await readRejected(seen, facts.pipeline, objects);
+  if (validated?.for_job === false) {
+    await changeRun(run_id, reported({ datasets: {}, reasons: {}, files: rejected }), context);
+    return { outcome: "nothing_valid", publish: null, checks: [], reason: null };
+  }
+  const report = await readReport(seen, facts.pipeline, objects, rejected);
 
   if (report.outcome === "gate_failed") {
     await changeRun(run_id, reported(report), context);
@@ -45,7 +55,11 @@ export async function settle(
 }
 
 /** What the ledger keeps of a report: an item of it holds 400 KB, the report in the lake holds everything. */
-function reported({ datasets, reasons, files }: Report): Partial<Run> {
+function reported({
+  datasets,
+  reasons,
+  files,
+}: Pick<Report, "datasets" | "reasons" | "files">): Partial<Run> {
   const mostReasons = 100;
   const longest = Math.max(200, Math.floor(150_000 / Math.max(1, files.length)));
   return {

@@ -18,7 +18,7 @@ export function crashing(context: PlanRunContext, at: number) {
     new Proxy(port, {
       get(target, name, receiver) {
         const member: unknown = Reflect.get(target, name, receiver);
-        if (typeof member !== "function" || name === "url" || name === "list") return member;
+        if (typeof member !== "function" || ["url", "list", "stream"].includes(String(name))) return member;
         return async (...args: unknown[]) => {
           calls += 1;
           const dies = calls === at;

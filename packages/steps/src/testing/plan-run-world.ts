@@ -14,7 +14,8 @@ import type { Claim } from "../plan-run/claim.ts";
 import type { PlanRunContext } from "../plan-run/context.ts";
 import type { Finished } from "../plan-run/finish.ts";
 import { planRun } from "../plan-run/plan-run.ts";
-import type { Settled } from "../plan-run/settle.ts";
+import type { PutAway } from "../plan-run/put-away.ts";
+import type { Settled, SettleRequest } from "../plan-run/settle.ts";
 
 export type World = Awaited<ReturnType<typeof newWorld>>;
 
@@ -68,8 +69,18 @@ export async function newWorld(dynamo: TestDynamo) {
     drop: (key: string, content: string) => context.objects.write(key, content),
     claim: async (execution: string, event: unknown = {}, within = context) =>
       (await planRun({ action: "claim", execution, event }, within)) as Claim,
-    settle: async (execution: string, run_id: string, within = context) =>
-      (await planRun({ action: "settle", execution, run_id }, within)) as Settled,
+    settle: async (
+      execution: string,
+      run_id: string,
+      within = context,
+      validated?: NonNullable<SettleRequest["validated"]>,
+    ) =>
+      (await planRun(
+        { action: "settle", execution, run_id, ...(validated === undefined ? {} : { validated }) },
+        within,
+      )) as Settled,
+    putAway: async (execution: string, run_id: string, within = context) =>
+      (await planRun({ action: "put_away", execution, run_id }, within)) as PutAway,
     finish: async (execution: string, run_id: string, within = context) =>
       (await planRun({ action: "finish", execution, run_id }, within)) as Finished,
     fail: async (execution: string, error: string, cause = "because", within = context) =>
@@ -101,6 +112,12 @@ export async function newWorld(dynamo: TestDynamo) {
         ({ key, status, reason }) =>
           `${key.replace("raw/demo/", "")} ${status}${reason === null ? "" : `: ${reason}`}`,
       ),
+    /** The keys of everything below a prefix. */
+    keys: async (prefix: string): Promise<string[]> => {
+      const found: string[] = [];
+      for await (const { key } of context.objects.list(prefix)) found.push(key);
+      return found;
+    },
     leave: () => rm(folder, { recursive: true, force: true }),
   };
 }
