@@ -1,10 +1,10 @@
 /**
- * Bundles an app once for each pipeline folder: `dist/<pipeline>/index.mjs`, the same bytes every time. Run in
- * the app's folder; the app imports its pipeline as `#pipeline`.
+ * Bundles an app once for each pipeline folder whose state machine invokes it: `dist/<pipeline>/index.mjs`, the
+ * same bytes every time. Run in the app's folder; the app imports its pipeline as `#pipeline`.
  */
 
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { toolchain } from "./paths.ts";
 
@@ -18,7 +18,7 @@ export interface Bundle {
 }
 
 /**
- * Bundles one app for every pipeline.
+ * Bundles one app for every pipeline that invokes it.
  *
  * @param at.app the app's folder, with `src/index.ts` in it
  * @param at.pipelines the folder of the pipelines' folders
@@ -29,7 +29,11 @@ export async function bundleApp(at: {
   readonly pipelines: string;
   readonly out: string;
 }): Promise<Bundle[]> {
-  const pipelines = await pipelineFolders(at.pipelines);
+  const folders = await pipelineFolders(at.pipelines);
+  const invoked = folders.map(async (name) =>
+    (await invokes(join(at.pipelines, name), at.app)) ? [name] : [],
+  );
+  const pipelines = (await Promise.all(invoked)).flat();
   await removeOthers(at.out, pipelines);
   return await Promise.all(
     pipelines.map(async (pipeline) => {
@@ -121,6 +125,13 @@ async function pipelineFolders(folder: string): Promise<string[]> {
     return isPipeline ? [entry.name] : [];
   });
   return (await Promise.all(pipelines)).flat().sort();
+}
+
+/** Whether a pipeline's state machine names an app's function; as long as none is generated, it may. */
+async function invokes(pipeline: string, app: string): Promise<boolean> {
+  const asl = await readFile(join(pipeline, "generated/workflow.asl.json"), "utf8").catch(() => null);
+  const name = basename(app).replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  return asl === null || asl.includes(`\${${name}FunctionArn}`);
 }
 
 async function removeOthers(out: string, wanted: readonly string[]): Promise<void> {
