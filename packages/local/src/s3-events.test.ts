@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -106,4 +115,19 @@ test("what came while nobody watched, or could not be taken, is delivered by the
   await until(() => got.length > 2);
   await sleep(100);
   expect(got.map(([key]) => key).sort()).toEqual(["raw/x/one.csv", "raw/x/three.csv", "raw/x/two.csv"]);
+});
+
+test("an object that was deleted and is put again as it was is an event once more", async () => {
+  put("raw/x/moved.csv", "1");
+  const path = join(home, "raw/x/moved.csv");
+  const then = statSync(path).mtime;
+  await watch();
+  await until(() => got.length === 1);
+  rmSync(path);
+  await sleep(400);
+  put("raw/x/.moved.csv", "1");
+  utimesSync(join(home, "raw/x/.moved.csv"), then, then);
+  renameSync(join(home, "raw/x/.moved.csv"), path);
+  await until(() => got.length === 2);
+  expect(got.map(([key]) => key)).toEqual(["raw/x/moved.csv", "raw/x/moved.csv"]);
 });

@@ -46,6 +46,7 @@ export class S3Events {
     });
     this.watcher.on("add", (path) => this.schedule(path));
     this.watcher.on("change", (path) => this.schedule(path));
+    this.watcher.on("unlink", (path) => this.forget(path));
     this.watcher.on("error", (error) => this.options.onError(String(error)));
     const watcher = this.watcher;
     await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
@@ -68,13 +69,25 @@ export class S3Events {
   private async send(path: string): Promise<void> {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile()) return;
-    const key = relative(this.options.lake, path).split(sep).join("/");
+    const key = this.keyOf(path);
     const version = `${stats.size} ${stats.mtimeMs}`;
     if (this.delivered.get(key) === version) return;
     this.options.deliver(key, objectCreated(this.options, key, stats, await md5(path)));
+    this.remember(key, version);
+  }
+
+  /** An object that was deleted may be put again as it was, its time included: that is an event too. */
+  private forget(path: string): void {
+    const key = this.keyOf(path);
+    if (this.delivered.has(key)) this.remember(key, "");
+  }
+
+  private remember(key: string, version: string): void {
     this.delivered.set(key, version);
     appendFileSync(this.options.record, `${JSON.stringify({ key, version })}\n`);
   }
+
+  private readonly keyOf = (path: string): string => relative(this.options.lake, path).split(sep).join("/");
 }
 
 /** The event as EventBridge gives it: the key as it is, not URL-encoded as in S3's own notifications. */
