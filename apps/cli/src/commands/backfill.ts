@@ -1,8 +1,8 @@
 import { openObjects } from "@penstock/lake/objects.ts";
-import { isInput } from "@penstock/steps/plan-run/event.ts";
 import type { Command } from "commander";
 import { print, printJson, say } from "../console.ts";
 import { WrongUsage } from "../failure.ts";
+import { filesInLake } from "../files-in-lake.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { tellRun } from "../tell-run.ts";
 
@@ -43,14 +43,11 @@ Examples:
       const { openSession } = await import("../session.ts");
       const session = await openSession();
       const { prefix } = pipeline.trigger;
-      const files: { key: string; size: number; modified: string }[] = [];
-      for await (const { key, size, modified } of openObjects(session.home.lakeUrl).list(
-        prefix + (options.prefix ?? ""),
-      )) {
-        const at = modified.getTime();
-        if (isInput(key, prefix) && at >= from && at < to)
-          files.push({ key, size, modified: modified.toISOString() });
-      }
+      const objects = openObjects(session.home.lakeUrl);
+      const beginning = options.prefix ?? "";
+      const files = (await filesInLake(objects, session.ledger(name), { prefix, beginning })).filter(
+        ({ modified }) => Date.parse(modified) >= from && Date.parse(modified) < to,
+      );
       for (const { key, size, modified } of files)
         print(`${modified}  ${size.toLocaleString("en-GB")} bytes  ${key}`);
       if (options.dryRun || files.length === 0) {
