@@ -94,6 +94,7 @@ export function catalogueTables(home: Home, { datasets }: Pipeline) {
       name,
       description: dataset.description,
       location: join(home.lake, "warehouse", shared.database, name),
+      format: dataset.format,
       columns: glueColumns(dataset),
     };
   });

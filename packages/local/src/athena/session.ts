@@ -8,6 +8,7 @@ import { totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { toolchain } from "@penstock/toolchain/paths.ts";
+import { hasDelta } from "./delta.ts";
 import { prelude } from "./prelude.ts";
 import { quote } from "./value.ts";
 
@@ -19,11 +20,13 @@ export async function withConnection<T>(
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const root = resolve(lakeRoot);
-  let instance = instances.get(root);
+  // once locked, an instance learns nothing more: the first Delta table takes another
+  const name = `${root}${hasDelta(join(root, "warehouse")) ? " with Delta" : ""}`;
+  let instance = instances.get(name);
   if (instance === undefined) {
     instance = open(root, []);
-    instances.set(root, instance);
-    instance.catch(() => instances.delete(root));
+    instances.set(name, instance);
+    instance.catch(() => instances.delete(name));
   }
   return on(await instance, work);
 }
@@ -72,6 +75,7 @@ function setting(root: string): readonly string[] {
     // In this order: iceberg looks for avro.
     "LOAD avro",
     "LOAD iceberg",
+    ...(hasDelta(join(root, "warehouse")) ? ["LOAD delta"] : []),
     "SET TimeZone = 'UTC'",
     // A spill goes beside the lake; each process has a folder of its own.
     `SET temp_directory = ${quote(join(dirname(root), "duckdb", String(process.pid)))}`,

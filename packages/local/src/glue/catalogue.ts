@@ -1,3 +1,4 @@
+import type { Format } from "@penstock/contracts/dataset.ts";
 import { AwsError } from "../aws-error.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -6,6 +7,7 @@ export interface CatalogueTable {
   readonly name: string;
   readonly description: string;
   readonly location: string;
+  readonly format: Format;
   readonly columns: readonly { readonly name: string; readonly type: string; readonly comment: string }[];
 }
 
@@ -57,7 +59,11 @@ export class Catalogue {
       DatabaseName: this.name,
       Description: table.description,
       TableType: "EXTERNAL_TABLE",
-      Parameters: { table_type: "ICEBERG" },
+      // what Athena and Spark each look for
+      Parameters: {
+        table_type: table.format.toUpperCase(),
+        ...(table.format === "delta" ? { "spark.sql.sources.provider": "delta" } : {}),
+      },
       PartitionKeys: [],
       StorageDescriptor: {
         Location: table.location,

@@ -1,4 +1,4 @@
-/** Iceberg tables that real Spark wrote, read in Athena SQL. */
+/** Iceberg and Delta tables that real Spark wrote, read in Athena SQL. */
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -13,6 +13,7 @@ const lake = { lakeRoot, database: "penstock" };
 afterAll(() => rmSync(lakeRoot, { recursive: true, force: true }));
 
 const sessions = "glue_catalog.penstock.sessions";
+const orders = `delta.\`${lakeRoot}/warehouse/penstock/orders\``;
 
 beforeAll(() => {
   write([
@@ -38,12 +39,43 @@ beforeAll(() => {
     "CREATE TABLE glue_catalog.penstock.nothing_yet (id string, amount decimal(5,2), at timestamp) USING iceberg",
     `CREATE TABLE glue_catalog.other.sites (site string, zone string) USING iceberg`,
     `INSERT INTO glue_catalog.other.sites VALUES ('one', 'Europe/London'), ('two', 'America/New_York')`,
+    `CREATE TABLE ${orders} (id string, amount decimal(10,2), at timestamp, on_day date) USING delta PARTITIONED BY (on_day)
+       TBLPROPERTIES ('delta.enableDeletionVectors' = 'false')`,
+    `INSERT INTO ${orders} VALUES ('a', 1.25, timestamp '2024-06-30 23:30:00.123456', date '2024-06-30'),
+       ('b', 2.00, timestamp '2024-07-01 00:30:00', date '2024-07-01'), ('c', 3.00, null, null)`,
+    `UPDATE ${orders} SET amount = 9.99 WHERE id = 'b'`,
+    `DELETE FROM ${orders} WHERE id = 'c'`,
     `INSERT OVERWRITE DIRECTORY '${lakeRoot}/cleaned/sessions/run=20240701T000000Z-aaaaaa' USING parquet
        SELECT 'a' AS id, timestamp '2024-06-30 23:30:00.123456' AS started_at, cast(1.5 AS decimal(10,3)) AS energy`,
     `INSERT OVERWRITE DIRECTORY '${lakeRoot}/cleaned/sessions/run=20240702T000000Z-bbbbbb' USING parquet
        SELECT 'b' AS id, timestamp '2024-07-01 00:00:00' AS started_at, cast(2 AS decimal(10,3)) AS energy`,
   ]);
 }, 180_000);
+
+describe("a Delta table", () => {
+  it("is read as its log says, its partitions and instants as Athena has them", async () => {
+    expect(await runAthena("SELECT id, amount, at, on_day FROM orders ORDER BY id", lake)).toEqual({
+      columns: [
+        { name: "id", type: "varchar" },
+        { name: "amount", type: "decimal(10,2)" },
+        { name: "at", type: "timestamp(3) with time zone" },
+        { name: "on_day", type: "date" },
+      ],
+      rows: [
+        ["a", "1.25", "2024-06-30 23:30:00.123 UTC", "2024-06-30"],
+        ["b", "9.99", "2024-07-01 00:30:00.000 UTC", "2024-07-01"],
+      ],
+    });
+    const one = await runAthena("SELECT id FROM orders WHERE on_day = date '2024-07-01'", lake);
+    expect(one.rows).toEqual([["b"]]);
+  });
+
+  it("has no time travel, as in Athena", async () => {
+    await expect(runAthena("SELECT * FROM orders FOR VERSION AS OF 1", lake)).rejects.toThrow(
+      "Athena has no time travel on Delta tables",
+    );
+  });
+});
 
 describe("an earlier snapshot of it", () => {
   /** The ids of the table's snapshots on main, the oldest first: as text, since they exceed 2^53. */
@@ -210,6 +242,7 @@ it("reads cleaned Parquet by run, its timestamps as Athena reads them from Parqu
 it("lists and describes tables", async () => {
   expect((await runAthena("SHOW TABLES", lake)).rows).toEqual([
     ["nothing_yet"],
+    ["orders"],
     ["sessions"],
     ["sessions_cleaned"],
   ]);
@@ -247,7 +280,7 @@ function write(statements: readonly string[]): void {
     .filter((name) => name.endsWith(".jar"))
     .map((name) => join(toolchain.jars, name));
   const request = { jars, warehouse: join(lakeRoot, "warehouse"), statements };
-  const run = spawnSync(toolchain.python, [join(import.meta.dirname, "iceberg_writer.py")], {
+  const run = spawnSync(toolchain.python, [join(import.meta.dirname, "tables_writer.py")], {
     input: JSON.stringify(request),
     encoding: "utf8",
   });
