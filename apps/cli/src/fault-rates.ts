@@ -1,6 +1,6 @@
 import { nearestName } from "@penstock/contracts/errors.ts";
+import type { FaultRates } from "@penstock/sampling/sample-file.ts";
 import { WrongUsage } from "./failure.ts";
-import type { FaultRates } from "./fault-sidecar.ts";
 
 /**
  * What `--faults` asks for: one share for all kinds together (`0.05`), or one for each of some

@@ -2,20 +2,7 @@
 
 import { rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-
-/** By kind of fault a share of all rows, 0 to 1. */
-export type FaultRates = Readonly<Record<string, number>>;
-
-/** A row that a generator broke, and what a run has to make of it. */
-export interface BrokenRow {
-  /** Its line in the file; the header is line 1. */
-  readonly line: number;
-  readonly fault: string;
-  /** All that quarantine says against it; nothing against a duplicate. */
-  readonly reasons: readonly string[];
-  /** Of a duplicate: the earlier line with the same key. */
-  readonly duplicateOf?: number;
-}
+import type { BrokenRow, FaultRates } from "@penstock/sampling/sample-file.ts";
 
 /** The content of `<file>.faults.json`. */
 export interface Sidecar {
@@ -23,9 +10,9 @@ export interface Sidecar {
   readonly file: string;
   readonly seed: number;
   readonly faults: FaultRates;
-  /** What a run of this file alone counts: `read = accepted + quarantined + duplicates`. */
+  /** What a run of the sample's files together counts of this one: `read = accepted + quarantined + duplicates`. */
   readonly datasets: Readonly<Record<string, ExpectedCounts>>;
-  /** By line. One of the two lines of a duplicate stays: the one with more energy, else the later. */
+  /** By line. One of the two lines of a duplicate stays: the one that the contract calls newer, else the later. */
   readonly broken: readonly ExpectedRow[];
 }
 

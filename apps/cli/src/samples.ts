@@ -2,34 +2,10 @@ import { createWriteStream, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline as stream } from "node:stream/promises";
+import type { BrokenRow, Generator, SampleOptions } from "@penstock/sampling/sample-file.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { WrongUsage } from "./failure.ts";
-import { type BrokenRow, type FaultRates, writeSidecar } from "./fault-sidecar.ts";
-
-/** What a pipeline's generator.ts exports. */
-export interface Generator {
-  /** Every way in which it can break a row, by name. */
-  readonly knownFaults: readonly string[];
-  /** Generated files by name, the main one first. The same options give the same bytes. */
-  sampleFiles(options: SampleOptions): Readonly<Record<string, SampleFile>>;
-}
-
-export interface SampleOptions {
-  readonly rows: number;
-  readonly seed: number;
-  /** By kind of fault the share of rows that are broken so. */
-  readonly faults: FaultRates;
-}
-
-export interface SampleFile {
-  /** The dataset that its rows are of. */
-  readonly dataset: string;
-  /**
-   * Its lines, header first; `tell` hears of each broken row, in order. A lone surrogate U+DC80 to U+DCFF is
-   * written as the byte 80 to FF: how a line that is no UTF-8 is said in a string, as Python does it too.
-   */
-  readonly lines: (tell: (broken: BrokenRow) => void) => Iterable<string>;
-}
+import { writeSidecar } from "./fault-sidecar.ts";
 
 /** The generator of a pipeline's folder. @throws WrongUsage when it has none */
 export async function generatorOf(pipeline: string): Promise<Generator> {

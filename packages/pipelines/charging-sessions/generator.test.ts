@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { BrokenRow, FaultRates } from "./generator/breaker.ts";
+import type { BrokenRow, FaultRates } from "@penstock/sampling/sample-file.ts";
 import { faultKinds } from "./generator/faults.ts";
 import { generateSessions, generateSites } from "./generator.ts";
 

@@ -4,13 +4,14 @@
  * and no two sessions of a connector overlap.
  */
 
-import { type BrokenRow, breaker, type FaultRates } from "./generator/breaker.ts";
+import { breaker } from "@penstock/sampling/breaker.ts";
+import { cumulated, random } from "@penstock/sampling/random.ts";
+import type { BrokenRow, FaultRates, SampleFile } from "@penstock/sampling/sample-file.ts";
 import { columns, instant } from "./generator/columns.ts";
 import { busyness, liveADay, type Session, type World } from "./generator/day.ts";
 import { driversOf } from "./generator/drivers.ts";
-import { faultKinds } from "./generator/faults.ts";
+import { faultKinds, sessionFaults } from "./generator/faults.ts";
 import { mostSites, sitesOf } from "./generator/places.ts";
-import { cumulated, random } from "./generator/random.ts";
 
 export interface SampleOptions {
   /** How many rows, the header not counted. */
@@ -26,14 +27,6 @@ export interface SampleOptions {
 
 /** Every way in which a row can be broken, by name. */
 export const knownFaults: readonly string[] = faultKinds;
-
-/** A file of a sample. */
-export interface SampleFile {
-  /** The dataset that its rows are of. */
-  readonly dataset: string;
-  /** Its lines, header first; `tell` hears of each row that is broken, in order. */
-  readonly lines: (tell: (broken: BrokenRow) => void) => Iterable<string>;
-}
 
 const day = 86_400_000;
 /** What a connector in public sees, on the whole. */
@@ -56,7 +49,7 @@ export function* generateSessions(
     options.from === undefined ? naturalDays(world, rows) : (until - Date.parse(options.from)) / day;
   if (!(days >= 1)) throw new RangeError("the period ends before it has begun");
   const sessions = random(seed, 2);
-  const broken = breaker(faults, random(seed, 3));
+  const broken = breaker(sessionFaults, faults, random(seed, 3));
 
   yield columns.join(",");
   let number = 0;

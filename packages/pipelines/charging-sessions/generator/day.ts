@@ -1,8 +1,8 @@
 /** One day in the invented world: who comes where, when, for how long. */
 
+import { cumulated, draw, type Random } from "@penstock/sampling/random.ts";
 import type { Driver, Drivers } from "./drivers.ts";
 import type { Connector, Site } from "./places.ts";
-import { cumulated, draw, type Random } from "./random.ts";
 import { dayWeight, hourTotals, zoneOffset } from "./rhythm.ts";
 
 export interface World {

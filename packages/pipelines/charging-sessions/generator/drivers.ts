@@ -1,7 +1,7 @@
 /** The invented people who charge: most come back, to the same place at about the same hour. */
 
+import { cumulated, draw, type Random, random } from "@penstock/sampling/random.ts";
 import type { Site } from "./places.ts";
-import { cumulated, draw, type Random, random } from "./random.ts";
 
 export interface Driver {
   readonly id: string;

@@ -3,23 +3,15 @@
  * and the order of its quarantine. A row that is broken otherwise than it says here is a fault of ours.
  */
 
+import { type Fault, type Faults, type Fields, faultNames } from "@penstock/sampling/breaker.ts";
 import { chargingSession } from "../contract.ts";
 import { type ColumnName, columns, fieldOf, instant, withFields } from "./columns.ts";
-
-type Row = readonly string[];
-
-interface Fault {
-  /** Every reason against the row. */
-  readonly reasons: readonly string[];
-  /** The broken line; a lone surrogate U+DC80 to U+DCFF stands for the byte 80 to FF, which is no UTF-8. */
-  readonly line: (row: Row) => string;
-}
 
 const day = 86_400_000;
 
 const setting = (
   reasons: readonly string[],
-  fields: (row: Row) => Readonly<Partial<Record<ColumnName, string>>>,
+  fields: (row: Fields) => Readonly<Partial<Record<ColumnName, string>>>,
 ): Fault => ({ reasons, line: (row) => withFields(row, fields(row)).join(",") });
 
 const without = (column: ColumnName): Fault => setting([`${column}: missing`], () => ({ [column]: "" }));
@@ -28,8 +20,7 @@ const required = columns.filter((column) => !chargingSession.columns[column].nul
 
 const movedBy = (time: string, days: number): string => instant(Date.parse(time) + days * day);
 
-/** Faults that end in quarantine. */
-export const faults = {
+const faults: Faults["faults"] = {
   "still open": setting(["ended_at: missing", "energy_kwh: missing"], () => ({
     ended_at: "",
     energy_kwh: "",
@@ -87,17 +78,16 @@ export const faults = {
   "invalid UTF-8": setting(["invalid UTF-8"], (row) => ({
     charger_model: `${fieldOf(row, "charger_model")} \uDCE9`,
   })),
-} as const satisfies Readonly<Record<string, Fault>>;
+};
 
-/** Faults that give an earlier row once more, so that one of the two counts as a duplicate. */
-export const repeats = {
-  "same row again": (row: Row) => row.join(","),
+const repeats: Faults["repeats"] = {
+  "same row again": (row: Fields) => row.join(","),
   // as when a file is made while the car still charges
-  "same row with less energy": (row: Row) =>
+  "same row with less energy": (row: Fields) =>
     withFields(row, { energy_kwh: (Number(fieldOf(row, "energy_kwh")) / 2).toFixed(3) }).join(","),
-} as const satisfies Readonly<Record<string, (row: Row) => string>>;
+};
 
-export type FaultKind = keyof typeof faults | keyof typeof repeats;
+export const sessionFaults: Faults = { faults, repeats };
 
 /** Every way in which a row can be broken. */
-export const faultKinds = [...Object.keys(faults), ...Object.keys(repeats)] as readonly FaultKind[];
+export const faultKinds = faultNames(sessionFaults);

@@ -1,6 +1,6 @@
 /** The invented world that sessions happen in: sites with their chargers and connectors. */
 
-import { type Random, random } from "./random.ts";
+import { type Random, random } from "@penstock/sampling/random.ts";
 
 /** What kind of place a site is, which decides when people come and how long they stay. */
 export type Kind = "motorway" | "town" | "office" | "depot";

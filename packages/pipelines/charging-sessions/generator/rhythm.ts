@@ -1,7 +1,7 @@
 /** When people charge: by hour of the day and day of the week, for each kind of site. */
 
+import { cumulated } from "@penstock/sampling/random.ts";
 import type { Kind } from "./places.ts";
-import { cumulated } from "./random.ts";
 
 /** How many plug in at each local hour, 0 to 23, compared with other hours. */
 const hours: Readonly<Record<Kind, readonly number[]>> = {
