@@ -2,6 +2,7 @@
 
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import chargingSessions from "./charging-sessions/pipeline.ts";
+import retail from "./retail/pipeline.ts";
 
 /** Every pipeline of the repository. */
-export const pipelines: readonly Pipeline[] = [chargingSessions];
+export const pipelines: readonly Pipeline[] = [chargingSessions, retail];
