@@ -18,9 +18,10 @@ export function rowTypeTest({ path, pipeline, exportNames }: LoadedPipeline): Ge
     const exported = exportNames[dataset.name];
     return exported === undefined ? [] : [{ ...dataset, exported }];
   });
+  // the formatter sorts imports by where they come from
   const typeImports = datasets
-    .map(({ name, row }) => `import type { ${row} } from "@penstock/types/${name}.ts";`)
-    .sort();
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, row }) => `import type { ${row} } from "@penstock/types/${name}.ts";`);
   const names = datasets.map(({ exported }) => exported).sort();
   return {
     path: `${path}/generated/rows.test.ts`,

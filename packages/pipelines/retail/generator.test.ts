@@ -96,7 +96,7 @@ describe("a generated shop", () => {
         expect(reordered).toBe(before.has(product_id) ? "1" : "0");
       const days = (Date.parse(date) - Date.parse(last.get(user_id) ?? "")) / 86_400_000;
       expect(days_since_prior_order).toBe(Number.isNaN(days) ? "" : String(days));
-      bought.set(user_id, before.union(new Set(basket.map(({ product_id = "" }) => product_id))));
+      bought.set(user_id, new Set([...before, ...basket.map(({ product_id = "" }) => product_id)]));
       last.set(user_id, date);
     }
     const again = items.filter(({ reordered }) => reordered === "1").length / items.length;

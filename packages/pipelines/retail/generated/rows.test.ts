@@ -2,8 +2,8 @@
 
 import { expect, it } from "@jest/globals";
 import type { Row } from "@penstock/contracts/dataset.ts";
-import type { Order } from "@penstock/types/orders.ts";
 import type { OrderItem } from "@penstock/types/order_items.ts";
+import type { Order } from "@penstock/types/orders.ts";
 import type { Product } from "@penstock/types/products.ts";
 import { expectTypeOf } from "expect-type";
 import { order, orderItem, product } from "../contract.ts";
