@@ -1,7 +1,21 @@
 import { DuckDBInstance } from "@duckdb/node-api";
+import type { Column } from "@penstock/contracts/column.ts";
+import type { Dataset } from "@penstock/contracts/dataset.ts";
+import { lineageColumns } from "@penstock/contracts/lineage.ts";
 import { prelude } from "@penstock/local/athena/prelude.ts";
 import { parseStatement, rewrite } from "@penstock/local/athena/rewrite.ts";
-import { bigint, decimal, integer, type Type, timestamptz, varchar } from "@penstock/local/athena/type.ts";
+import {
+  bigint,
+  boolean,
+  date,
+  decimal,
+  double,
+  duckName,
+  integer,
+  type Type,
+  timestamptz,
+  varchar,
+} from "@penstock/local/athena/type.ts";
 
 type Cell = string | number | null;
 
@@ -40,6 +54,15 @@ export const siteColumns: Table["columns"] = {
   _run_id: varchar,
 };
 
+/** The columns of a dataset's table, its lineage included, as Athena sees them. */
+export function columnsOf(dataset: Dataset): Table["columns"] {
+  const lineage = { string: varchar, bigint, timestamp: timestamptz(6) };
+  return Object.fromEntries([
+    ...Object.entries(dataset.columns).map(([name, column]) => [name, athenaType(column)] as const),
+    ...lineageColumns.map(({ name, type }) => [name, lineage[type]] as const),
+  ]);
+}
+
 /** Runs Athena SQL on tables given as rows, without a lake: rows by column name, numbers where they are exact. */
 export async function athenaOver(
   tables: Readonly<Record<string, Table>>,
@@ -48,7 +71,7 @@ export async function athenaOver(
   const connection = await instance.connect();
   for (const statement of ["SET TimeZone = 'UTC'", ...prelude]) await connection.run(statement);
   for (const [name, { columns, rows }] of Object.entries(tables)) {
-    const types = Object.entries(columns).map(([column, type]) => `"${column}" ${duckType(type)}`);
+    const types = Object.entries(columns).map(([column, type]) => `"${column}" ${duckName(type)}`);
     await connection.run(`CREATE TABLE ${name} (${types.join(", ")})`);
     for (let at = 0; at < rows.length; at += 500) {
       const values = rows.slice(at, at + 500).map((row) => `(${row.map(literal).join(", ")})`);
@@ -71,18 +94,27 @@ export async function athenaOver(
   };
 }
 
-function duckType(type: Type): string {
-  switch (type.kind) {
-    case "varchar":
+function athenaType(column: Column): Type {
+  switch (column.kind) {
+    case "string":
+    case "oneOf":
+      return varchar;
+    case "boolean":
+      return boolean;
     case "integer":
-    case "bigint":
-      return type.kind.toUpperCase();
+      return integer;
+    case "long":
+      return bigint;
+    case "double":
+      return double;
     case "decimal":
-      return `DECIMAL(${type.precision}, ${type.scale})`;
-    case "timestamptz":
-      return "TIMESTAMPTZ";
+      return decimal(column.precision, column.scale);
+    case "date":
+      return date;
+    case "timestamp":
+      return timestamptz(6);
     default:
-      throw new Error(`no column is a ${type.kind}`);
+      return column satisfies never;
   }
 }
 
