@@ -21,10 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from penstock_runtime.contract import Dataset, Job, Profile
+from penstock_runtime.formats import format_of
 from penstock_runtime.run import run
 from pyspark.sql import SparkSession
 
-EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
+EXTENSIONS = (
+    "io.delta.sql.DeltaSparkSessionExtension,"
+    "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
+)
 COUNTED = ["read", "accepted", "quarantined", "duplicates"]
 STAGED = ["inserted", "updated", "unchanged", "superseded", "rows"]
 
@@ -63,6 +67,8 @@ def session(scratch: Path) -> SparkSession:
         .config("spark.sql.shuffle.partitions", "1")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.extensions", EXTENSIONS)
+        .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config("spark.databricks.delta.snapshotPartitions", "1")
         .config("spark.sql.catalog.glue_catalog", "org.apache.iceberg.spark.SparkCatalog")
         .config("spark.sql.catalog.glue_catalog.type", "hadoop")
         .config("spark.sql.catalog.glue_catalog.cache-enabled", "false")
@@ -85,7 +91,7 @@ def one_case(spark: SparkSession, job: Job, folder: Path, lake: Path) -> dict[st
         counts = one_run(job, folder.name, folder / "input", lake, database, 1, COUNTED)
     return {
         "counts": counts,
-        "tables": {dataset.name: table_csv(spark, dataset, database) for dataset in job.datasets},
+        "tables": {dataset.name: table_csv(spark, dataset, lake, database) for dataset in job.datasets},
         "quarantine": quarantine_csv(spark, job, database, runs or [folder / "input"]),
     }
 
@@ -132,12 +138,13 @@ def write_manifest(job: Job, input: Path, lake: Path, run_id: str, number: int) 
     return manifest
 
 
-def table_csv(spark: SparkSession, dataset: Dataset, database: str) -> str:
+def table_csv(spark: SparkSession, dataset: Dataset, lake: Path, database: str) -> str:
     """The table's rows by key. A pseudonym depends on the key of pseudonyms, so it is left out."""
     columns = [column.name for column in dataset.columns if not column.pseudonymise]
     key = dataset.primary_key
-    table = spark.table(f"glue_catalog.{database}.{dataset.name}").orderBy(*key).select(*columns)
-    return as_csv(columns, [[text(value) for value in row] for row in table.collect()])
+    name = format_of(dataset).name("glue_catalog", database, f"{lake}/warehouse/", dataset.name)
+    rows = spark.table(name).orderBy(*key).select(*columns).collect()
+    return as_csv(columns, [[text(value) for value in row] for row in rows])
 
 
 def quarantine_csv(spark: SparkSession, job: Job, database: str, inputs: list[Path]) -> str:
