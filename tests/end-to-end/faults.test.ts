@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { pipelines } from "@penstock/pipelines/registry.ts";
 import { openPenstock, type Penstock } from "../support/penstock.ts";
 
 jest.setTimeout(240_000);
@@ -13,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => penstock.end());
 
-const sample = (...words: string[]) => penstock.run("sample", "charging-sessions", ...words);
+const sample = (...words: string[]) => penstock.run("sample", ...words);
 const text = (name: string) => readFileSync(join(penstock.files, name), "latin1");
 
 interface Expected {
@@ -22,38 +23,58 @@ interface Expected {
   readonly expected: readonly string[] | "duplicate";
 }
 
-test("a run of a broken file finds exactly what was broken", async () => {
-  const made = await sample(..."--rows 4000 --seed 11 --faults 0.15 --out broken.csv --json".split(" "));
-  expect(made.json.sidecars).toEqual(["broken.csv.faults.json"]);
-  const sidecar = JSON.parse(text("broken.csv.faults.json"));
-  const broken: readonly Expected[] = sidecar.broken;
-  const kinds = new Set(broken.map(({ fault }) => fault));
-  expect([...kinds].sort()).toEqual(Object.keys(sidecar.faults).sort());
+interface Counts extends Readonly<Record<string, unknown>> {
+  readonly accepted: number;
+  readonly reasons: Readonly<Record<string, number>>;
+}
 
-  // by a glob that the sidecar lies under, too
-  const { exitCode, json } = await penstock.run("run", "charging-sessions", "--input", "*", "--json");
-  expect({ exitCode, error: json.error, files: json.files.length }).toEqual({
-    exitCode: 0,
-    error: null,
-    files: 1,
+describe.each(pipelines)("$name", ({ name, datasets }) => {
+  test("a run of broken files finds exactly what was broken", async () => {
+    const made = await sample(
+      name,
+      ..."--rows 4000 --seed 11 --faults 0.15 --json".split(" "),
+      "--out",
+      name,
+    );
+    const sidecars = made.json.sidecars.map((path: string) => JSON.parse(text(path)));
+    const faults = sidecars.flatMap((each: { broken: readonly Expected[] }) =>
+      each.broken.map(({ fault }) => fault),
+    );
+    // a small file of a sample has not room for every kind
+    expect(new Set(faults).size).toBeGreaterThan(Object.keys(made.json.faults).length / 2);
+
+    // by a glob that the sidecars lie under, too
+    const { exitCode, json } = await penstock.run("run", name, "--input", `${name}/*`, "--json");
+    expect({ exitCode, error: json.error, files: json.files.length }).toEqual({
+      exitCode: 0,
+      error: null,
+      files: made.json.files.length,
+    });
+    for (const sidecar of sidecars) {
+      for (const [dataset, { reasons, ...counts }] of Object.entries<Counts>(sidecar.datasets)) {
+        expect(json.datasets[dataset]).toMatchObject({ ...counts, inserted: counts.accepted });
+        expect(json.reasons[dataset] ?? {}).toEqual(reasons);
+        const quarantine = await penstock.run("quarantine", dataset, "--limit", "4000", "--json");
+        expect(
+          quarantine.json.rows.map(({ line, reasons }: Record<string, unknown>) => [line, reasons]),
+        ).toEqual(
+          sidecar.broken.flatMap(({ line, expected }: Expected) =>
+            expected === "duplicate" ? [] : [[line, expected.join("; ")]],
+          ),
+        );
+      }
+    }
+    expect(Object.keys(json.datasets)).toEqual(expect.arrayContaining(datasets.map((each) => each.name)));
   });
-  const { reasons, ...counts } = sidecar.datasets.charging_sessions;
-  expect(json.datasets.charging_sessions).toMatchObject({ ...counts, inserted: counts.accepted });
-  expect(counts.read).toBe(4000);
-  expect(counts.duplicates).toBeGreaterThan(0);
-  expect(json.reasons.charging_sessions).toEqual(reasons);
-
-  const quarantine = await penstock.run("quarantine", "charging_sessions", "--limit", "4000", "--json");
-  expect(quarantine.json.rows.map(({ line, reasons }: Record<string, unknown>) => [line, reasons])).toEqual(
-    broken.flatMap(({ line, expected }) => (expected === "duplicate" ? [] : [[line, expected.join("; ")]])),
-  );
 });
 
 describe("penstock sample --faults", () => {
+  const pipeline = "charging-sessions";
+
   test("breaks by kind, the same bytes for the same seed", async () => {
     const faults = "still open=0.1, invalid UTF-8=0.1";
     for (const name of ["one.csv", "two.csv"]) {
-      await sample("--rows", "200", "--faults", faults, "--out", name);
+      await sample(pipeline, "--rows", "200", "--faults", faults, "--out", name);
     }
     expect(text("one.csv")).toBe(text("two.csv"));
     const { broken }: { broken: readonly Expected[] } = JSON.parse(text("one.csv.faults.json"));
@@ -66,18 +87,18 @@ describe("penstock sample --faults", () => {
   });
 
   test("leaves no sidecar beside a file without faults", async () => {
-    await sample("--rows", "5", "--faults", "0.5", "--out", "again.csv");
-    const { json } = await sample("--rows", "5", "--out", "again.csv", "--json");
+    await sample(pipeline, "--rows", "5", "--faults", "0.5", "--out", "again.csv");
+    const { json } = await sample(pipeline, "--rows", "5", "--out", "again.csv", "--json");
     expect(json.sidecars).toEqual([]);
   });
 
   test("refuses what it does not know, and names what it does", async () => {
-    const unknown = await sample("--faults", "stil open=0.1", "--out", "x.csv");
+    const unknown = await sample(pipeline, "--faults", "stil open=0.1", "--out", "x.csv");
     expect(unknown.exitCode).toBe(2);
     expect(unknown.stderr).toContain('did you mean "still open"?');
     expect(unknown.stderr).toContain("NUL byte");
     for (const faults of ["1.5", "much", "still open=", "still open=0.6,no site=0.6"]) {
-      expect((await sample("--faults", faults, "--out", "x.csv")).exitCode).toBe(2);
+      expect((await sample(pipeline, "--faults", faults, "--out", "x.csv")).exitCode).toBe(2);
     }
   });
 
