@@ -89,6 +89,15 @@ def test_children_before_their_parents(lake: Lake) -> None:
     assert counts(lake.run(lake.put("d.csv", places("n", "e", "s")), job=JOB)) == (0, 0, 0, 0)
 
 
+def test_what_the_profile_refuses_waits_for_nobody(lake: Lake) -> None:
+    sql = "SELECT id, at, 1 AS hours, array(if(hours = '0', 'no visit', NULL)) AS _problems FROM raw"
+    profile = replace(_OF_VISITS, sql={"visits": sql}, sources={})
+    job = Job("small", [PLACES, VISITS], [*PROFILES, profile])
+    report = lake.run(lake.put("a.csv", visits("1,n,0", *[f"{n},n,2" for n in range(2, 9)])), job=job)
+    assert report["reasons"]["visits"] == {ORPHAN: 7, "no visit": 1}
+    assert report["datasets"]["visits"]["waiting"] == 7
+
+
 def test_a_file_of_orphans_again_with_their_parents_is_read_once(lake: Lake) -> None:
     file = lake.put("a.csv", visits("1,n,2"))
     lake.run(file, job=JOB)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyspark.sql import DataFrame, SparkSession
 
-from .contract import Column, Dataset, Profile
+from .contract import Column, Dataset, ForeignKey, Profile
 from .orphans import is_orphan, reason, with_parents
 from .pseudonym import pseudonym
 from .raw import Lines, once, quoted
@@ -121,8 +121,15 @@ def _objections(dataset: Dataset, profile: Profile) -> list[_Objection]:
             ]
         ],
         *[_Objection(f"NOT ({rule.predicate})", _text(rule.name)) for rule in dataset.rules],
-        *[_Objection(is_orphan(dataset, key), _text(reason(key))) for key in dataset.foreign_keys],
+        *[_orphan(dataset, key) for key in dataset.foreign_keys],
     ]
+
+
+def _orphan(dataset: Dataset, key: ForeignKey) -> _Objection:
+    """What the profile refuses, such as a cancelled order's lines, waits for nobody."""
+    return _Objection(
+        f"{is_orphan(dataset, key)} AND NOT coalesce(size({PROBLEMS}) > 0, false)", _text(reason(key))
+    )
 
 
 def _absent(column: Column, sources: Sequence[str]) -> list[_Objection]:
