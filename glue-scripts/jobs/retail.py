@@ -483,6 +483,7 @@ from_order_items = Profile(
             "date": ["date"],
         },
     },
+    folder="order_items/",
 )
 
 from_orders = Profile(
@@ -519,6 +520,7 @@ from_orders = Profile(
             "date": ["date"],
         },
     },
+    folder="orders/",
 )
 
 from_products = Profile(
@@ -543,6 +545,7 @@ from_products = Profile(
             "product_name": ["product_name"],
         },
     },
+    folder="products/",
 )
 
 if __name__ == "__main__":

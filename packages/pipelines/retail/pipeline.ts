@@ -1,4 +1,5 @@
 import { pipeline } from "@penstock/workflows/pipeline.ts";
+import { profiles } from "./generated/profiles.ts";
 import { queries } from "./generated/queries.ts";
 import { datasets, prefix, workflow } from "./workflow.ts";
 
@@ -10,4 +11,5 @@ export default pipeline({
   workflow,
   lookups: [],
   queries,
+  profiles,
 });

@@ -7,4 +7,4 @@ export const prefix = "raw/retail/";
 /** Parents before children: an item is looked for among the orders and products of its own run, too. */
 export const datasets = [product, order, orderItem];
 
-export const workflow = fileRun({ datasets, prefix, lookups: [] });
+export const workflow = fileRun({ datasets, prefix, lookups: [], validate: true, archive: true });
