@@ -23,12 +23,14 @@ export interface RunResult {
   readonly files: readonly ReportedFile[];
   /** Why rows were set aside, by dataset and reason. */
   readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By dataset, rows in quarantine that only wait for the rows they refer to, as the newest run left it. */
+  readonly waiting: Readonly<Record<string, number>>;
   readonly error: string | null;
   /** Files that were asked for and are not in the tables, with why: held by a gate, say, or rolled back. */
   readonly left: readonly Pick<Input, "key" | "status" | "run_id" | "reason">[];
 }
 
-type Counts = Omit<DatasetCounts, "rows" | "snapshot_id" | "branch">;
+type Counts = Omit<DatasetCounts, "rows" | "snapshot_id" | "branch" | "waiting" | "overdue">;
 const countNames = [
   "read",
   "accepted",
@@ -155,6 +157,11 @@ function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed):
     runs: runs.map((run) => run.run_id),
     files: runs.flatMap((run) => run.outcomes),
     reasons: sumReasons(runs),
+    waiting: Object.fromEntries(
+      Object.entries(runs.at(-1)?.datasets ?? {}).flatMap(([dataset, { waiting = 0 }]) =>
+        waiting === 0 ? [] : [[dataset, waiting]],
+      ),
+    ),
     error: failed === undefined ? followed.error : `${failed.error}: ${failed.cause}`,
   };
 }

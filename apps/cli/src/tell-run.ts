@@ -42,6 +42,9 @@ export function tellRun(pipeline: Pipeline, result: RunResult): void {
       say(`  ${colours.yellow(number(count))} quarantined from ${dataset}: ${reason}`);
     }
   }
+  for (const [dataset, count] of Object.entries(result.waiting)) {
+    say(`  ${colours.yellow(number(count))} of ${dataset} wait for the rows they refer to`);
+  }
   for (const file of result.files) {
     if (file.status === "rejected") say(`  ${colours.red("rejected")} ${file.key}: ${file.reason ?? ""}`);
   }

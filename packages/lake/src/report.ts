@@ -39,8 +39,12 @@ export interface DatasetCounts {
   readonly rows?: number;
   /** The table's snapshot, as text: it exceeds what a double can hold. */
   readonly snapshot_id?: string | null;
-  /** The branch that a failed gate left behind. */
+  /** The branch that a failed gate left behind; null where the table's format has none. */
   readonly branch?: string | null;
+  /** Rows in quarantine, of this run and others, that only wait for the rows they refer to. */
+  readonly waiting?: number;
+  /** Those of them that have waited longer than the contract allows. */
+  readonly overdue?: number;
 }
 
 export interface ReportedFile {

@@ -89,6 +89,20 @@ Next:
 `);
 });
 
+test("a gate of a table without branches: the rows are among the cleaned ones", () => {
+  const message = messageOf({
+    resumable: false,
+    error: "GateFailed",
+    cause: "orders: quarantined at most 0.2 (0.5)",
+    datasets: { orders: { ...counts(5), branch: null }, products: { ...counts(0), branch: null } },
+  });
+  expect(message).toContain(`Nothing was published.
+What would have been is in
+  orders_cleaned
+    WHERE run = '20261120T201512Z-3f9a1c'
+Its files`);
+});
+
 test.each([
   {},
   { error: "SanityCheckFailed", cause: "sanity query no_key_twice finds rows that offend", resumable: false },

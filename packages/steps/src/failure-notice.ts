@@ -65,7 +65,7 @@ function whatBroke(error: string): string {
 
 function consequence(run: Run | null, error: string): string[] {
   if (run === null) return ["Nothing was changed."];
-  if (error === "GateFailed") return ["Nothing was published.", ...branches(run), held];
+  if (error === "GateFailed") return ["Nothing was published.", ...leftRows(run), held];
   if (error === "SanityCheckFailed") {
     return ["The tables hold this run's rows;", "the lookups keep their old figures.", held];
   }
@@ -76,12 +76,21 @@ function consequence(run: Run | null, error: string): string[] {
 
 const held = "Its files are held until they are asked for again.";
 
-/** Where a gate that failed left the rows, to be queried. */
-function branches(run: Run): string[] {
-  const names = Object.entries(run.datasets).flatMap(([dataset, { branch, snapshot_id }]) =>
+/** Where a gate that failed left the rows, to be queried: on a branch, or else among the cleaned rows alone. */
+function leftRows(run: Run): string[] {
+  const datasets = Object.entries(run.datasets);
+  const branches = datasets.flatMap(([dataset, { branch, snapshot_id }]) =>
     branch == null ? [] : [`  ${dataset}: ${branch}`, `    FOR VERSION AS OF ${snapshot_id}`],
   );
-  return names.length === 0 ? [] : ["What would have been is on the branches", ...names];
+  const cleaned = datasets.flatMap(([dataset, { branch, inserted, updated }]) =>
+    branch != null || inserted + updated === 0
+      ? []
+      : [`  ${dataset}_cleaned`, `    WHERE run = '${run.run_id}'`],
+  );
+  return [
+    ...(branches.length === 0 ? [] : ["What would have been is on the branches", ...branches]),
+    ...(cleaned.length === 0 ? [] : ["What would have been is in", ...cleaned]),
+  ];
 }
 
 function nextCommands(run: Run | null, error: string, back: string | null, facts: NoticeFacts): string[] {

@@ -27,6 +27,22 @@ export function datasetLines(run: Run): string[] {
   });
 }
 
+/** The datasets whose rows wait for what they refer to, and those that have waited too long. */
+export function waitingLines(run: Run): string[] {
+  const lines = Object.entries(run.datasets).flatMap(([dataset, { waiting = 0, overdue = 0 }]) => [
+    ...(waiting === 0 ? [] : [`  ${counted(waiting, "row")} of ${dataset}`]),
+    ...(overdue === 0 ? [] : [`    ${grouped(overdue)} of them for too long`]),
+  ]);
+  return lines.length === 0 ? [] : ["", "Waiting for the rows they refer to:", ...lines];
+}
+
+/** The datasets of which rows have waited too long. */
+export function overdue(run: Run): string[] {
+  return Object.entries(run.datasets).flatMap(([dataset, counts]) =>
+    (counts.overdue ?? 0) > 0 ? [dataset] : [],
+  );
+}
+
 /** The counts that are not zero, in one line; none when all are. */
 function nonZero(counts: readonly (readonly [number, string])[]): string[] {
   const said = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${grouped(count)} ${what}`]));

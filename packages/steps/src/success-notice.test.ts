@@ -38,6 +38,27 @@ test("all well: how many, and how to look at them", () => {
   expect(message).toContain('Next:\n  pnpm penstock sql "SELECT count(*) FROM charging_sessions"\n');
 });
 
+test("rows that wait for what they refer to, and for how long is too long", () => {
+  const orphans = { ...counts(2), read: 5, quarantined: 3, waiting: 3, overdue: 1 };
+  const { message } = successNotice(
+    {
+      ...run,
+      datasets: { order_items: orphans },
+      reasons: { order_items: { "orphan: order_id is not in orders": 3 } },
+    },
+    facts,
+  );
+  expect(message).toContain(`
+Waiting for the rows they refer to:
+  3 rows of order_items
+    1 of them for too long
+
+Next:
+  pnpm penstock quarantine order_items
+  pnpm penstock quarantine order_items --reason orphan
+`);
+});
+
 test("files rejected: which, why, and what to do about them", () => {
   const { subject, message, attributes } = successNotice({ ...run, outcomes: [rejected] }, facts);
   expect(subject).toBe("charging-sessions: 1,200 rows in, 1 file rejected");

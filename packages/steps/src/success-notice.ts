@@ -9,7 +9,7 @@ import {
   subjectLine,
   workLine,
 } from "./notice.ts";
-import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
+import { datasetLines, figures, overdue, quarantined, rejectedLines, waitingLines } from "./run-lines.ts";
 
 /** What is told of a run that came to its end: how much, what was set aside and why, what to type next. */
 export function successNotice(run: Run, facts: NoticeFacts): Notice {
@@ -24,6 +24,7 @@ export function successNotice(run: Run, facts: NoticeFacts): Notice {
     message: [
       ...headLines(run, "succeeded", facts),
       ...datasetLines(run),
+      ...waitingLines(run),
       ...rejectedLines(run),
       "",
       ...next(run, facts),
@@ -40,7 +41,10 @@ function whatWasDone(run: Run, accepted: number): string {
 
 function next(run: Run, facts: NoticeFacts): string[] {
   const typed = (words: string): string => `  ${command(facts, words)}`;
-  const aside = quarantined(run).map((dataset) => typed(`quarantine ${dataset}`));
+  const aside = [
+    ...quarantined(run).map((dataset) => typed(`quarantine ${dataset}`)),
+    ...overdue(run).map((dataset) => typed(`quarantine ${dataset} --reason orphan`)),
+  ];
   const rejected = run.outcomes.some((file) => file.status === "rejected");
   if (rejected) {
     return [

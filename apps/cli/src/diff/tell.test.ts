@@ -7,6 +7,7 @@ const diff: Diff = {
   pipeline: "demo",
   from: "r1",
   to: "r2",
+  not_compared: [],
   datasets: {
     sessions: {
       ...none,

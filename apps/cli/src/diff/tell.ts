@@ -8,17 +8,26 @@ import { changes, type RowChanges } from "./rows.ts";
 const signs = { added: "+", gone: "-", changed: "~" } as const;
 
 /** A diff as a person reads it: counts first, then the samples. */
-export function diffText({ datasets, metrics }: Diff): string {
+export function diffText({ datasets, metrics, not_compared }: Diff): string {
   const rows = Object.entries(datasets);
   const moves = Object.entries(metrics);
   return [
-    table(
-      ["rows of", "added", "gone", "changed"],
-      rows.map(([name, { added, gone, changed }]) => [name, added, gone, changed]),
+    ...not_compared.map(
+      (name) => `${name} is kept as Delta; Athena reads no earlier version of it to compare.`,
     ),
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            ["rows of", "added", "gone", "changed"],
+            rows.map(([name, { added, gone, changed }]) => [name, added, gone, changed]),
+          ),
+        ]),
     ...rows.flatMap(([name, of]) => rowLines(name, of)),
     ...(moves.length === 0
-      ? ["No table changed, so no metric moved."]
+      ? rows.length === 0
+        ? []
+        : ["No table changed, so no metric moved."]
       : [
           table(
             ["figures of", "by", "added", "gone", "moved", "unmoved"],
