@@ -23,9 +23,9 @@ test("the laptop's names", () => {
 test("another environment has a database and names of its own", () => {
   const tokyo = { name: "prod-tokyo", account: "123456789012", region: "ap-northeast-1" };
   expect(sharedNames(tokyo).database).toBe("penstock_prod_tokyo");
-  expect(definitionNames(tokyo, "retail", "s3://lake/")).toEqual({
-    JobName: "penstock-prod-tokyo-retail",
-    TopicArn: "arn:aws:sns:ap-northeast-1:123456789012:penstock-prod-tokyo-retail",
+  expect(definitionNames(tokyo, "shop", "s3://lake/")).toEqual({
+    JobName: "penstock-prod-tokyo-shop",
+    TopicArn: "arn:aws:sns:ap-northeast-1:123456789012:penstock-prod-tokyo-shop",
     WorkGroup: "penstock-prod-tokyo",
     Database: "penstock_prod_tokyo",
     LakeUrl: "s3://lake/",

@@ -1,4 +1,4 @@
-/** The keys of what is put away: `raw/retail/orders/x.csv` → `archive/retail/run=<run id>/orders/x.csv`. */
+/** The keys of what is put away: `raw/shop/orders/x.csv` → `archive/shop/run=<run id>/orders/x.csv`. */
 
 import { putAwayPrefix, type Zone } from "@penstock/workflows/put-away-prefix.ts";
 
