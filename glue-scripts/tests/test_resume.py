@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from lake import Lake, csv
-from penstock_runtime import objects, snapshots, stage
+from penstock_runtime import iceberg, objects
 from penstock_runtime.contract import Job
 from small_job import BOTH, SMALL
 
@@ -172,9 +172,9 @@ def _killed_within(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     """Kills within a step, at its most delicate place."""
     if request.param == "between two commits":
         # The branch has the updated rows, and the inserted are still to come.
-        monkeypatch.setattr(stage, "_append", _dying())
+        monkeypatch.setattr(iceberg, "_append", _dying())
     elif request.param == "after publishing":
-        monkeypatch.setattr(snapshots, "fast_forward", _dying(after=snapshots.fast_forward))
+        monkeypatch.setattr(iceberg, "fast_forward", _dying(after=iceberg.fast_forward))
     else:
         monkeypatch.setattr(objects, "write", _dying(only="report.json", otherwise=objects.write))
     yield
