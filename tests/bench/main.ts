@@ -5,6 +5,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { bundles } from "./bundles.ts";
+import { dailyFiles } from "./daily.ts";
 import type { Figure } from "./measure.ts";
 import { millionRows } from "./million.ts";
 import { smallFile } from "./workflow.ts";
@@ -21,6 +22,9 @@ figures.push(...(await smallFile(say)));
 say("A million rows");
 figures.push(await millionRows(say));
 
+say("Daily files");
+figures.push(...(await dailyFiles(say)));
+
 const row = ({ what, measured, bound, met }: Figure): string =>
   `| ${what} | ${measured} | ${bound} | ${met ? "yes" : "**no**"} |`;
 const page = `# Benchmarks
@@ -33,7 +37,8 @@ two measurements taken in turn in one run.
 ${figures.map(row).join("\n")}
 
 The peer of the million rows is \`tests/bench/peer.py\`: it reads the same CSV with a schema, drops what is
-malformed, and writes one Iceberg table with the same partitions, on a warm Spark with the same settings.
+malformed, and writes one Iceberg table with the same partitions, on a warm Spark with the same settings. That of the
+daily files lies in the pipeline's folder.
 `;
 writeFileSync(join(toolchain.repository, "docs/benchmarks.md"), page);
 process.stdout.write(page);

@@ -1,14 +1,9 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir, totalmem } from "node:os";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sparkEnvironment } from "@penstock/local/environment.ts";
-import { runJobProcess } from "@penstock/local/glue/job-process.ts";
-import { SparkHost } from "@penstock/local/glue/spark-host.ts";
-import { sparkOptions } from "@penstock/local/glue/spark-options.ts";
-import { LogFile } from "@penstock/local/log.ts";
-import { toolchain } from "@penstock/toolchain/paths.ts";
 import { openPenstock } from "../support/penstock.ts";
-import { type Figure, median, seconds } from "./measure.ts";
+import { type Figure, median } from "./measure.ts";
+import { peerHost } from "./peer-host.ts";
 
 const rows = 1_000_000;
 const times = 3;
@@ -37,7 +32,12 @@ export async function millionRows(say: (line: string) => void): Promise<Figure> 
       }
       const result = (await penstock.run("run", "charging-sessions", "--input", input, "--json")).json;
       if (result.status !== "SUCCEEDED") throw new Error(`the run failed: ${result.error}`);
-      const theirSeconds = await peer.run(input);
+      const theirSeconds = await peer.run(join(import.meta.dirname, "peer.py"), [
+        "--input",
+        input,
+        "--table",
+        "bench.peer",
+      ]);
       if (round === 0) continue;
       ours.push(result.seconds);
       theirs.push(theirSeconds);
@@ -54,46 +54,5 @@ export async function millionRows(say: (line: string) => void): Promise<Figure> 
     measured: `${ratio.toFixed(2)} times (${median(ours).toFixed(1)} s against ${median(theirs).toFixed(1)} s)`,
     bound: "at most 3 times",
     met: ratio <= 3,
-  };
-}
-
-/** A warm Spark with the daemon's own settings, for the peer. */
-function peerHost(folder: string) {
-  const lake = join(folder, "lake");
-  const scratch = join(folder, "scratch");
-  mkdirSync(lake, { recursive: true });
-  mkdirSync(scratch, { recursive: true });
-  const host = new SparkHost({
-    python: toolchain.python,
-    environment: sparkEnvironment,
-    options: () =>
-      sparkOptions({
-        name: "penstock-bench-peer",
-        lake,
-        scratch,
-        jars: toolchain.jars,
-        archive: { path: toolchain.classDataArchive, write: false },
-        cores: availableParallelism(),
-        memoryMb: totalmem() / 2 ** 20,
-      }),
-    scratch: join(scratch, "spark"),
-    record: join(folder, "spark.json"),
-    log: join(folder, "spark.log"),
-  });
-  return {
-    run: (input: string) =>
-      seconds(async () => {
-        const failure = await runJobProcess(host, {
-          python: toolchain.python,
-          environment: sparkEnvironment(),
-          script: join(import.meta.dirname, "peer.py"),
-          argv: ["--input", input, "--table", "bench.peer"],
-          group: "peer",
-          log: new LogFile(join(folder, "peer.log")),
-          signal: new AbortController().signal,
-        });
-        if (failure !== undefined) throw new Error(`the peer failed: ${failure}`);
-      }),
-    close: () => host.close(),
   };
 }

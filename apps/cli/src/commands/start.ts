@@ -45,13 +45,19 @@ export function startCommand(program: Command): void {
 
 /** Things to type, each of which works as it stands. */
 async function whatNext(url: string): Promise<void> {
-  const [first] = pipelines;
+  const commands = [
+    ["sql --list", "the analysts' queries, by name"],
+    ["status", "what ran, what waits, what is late"],
+    ...pipelines.map(({ name, trigger }) => [
+      `run ${name} --input my.csv`,
+      `your own file into ${trigger.prefix}`,
+    ]),
+    ["--help", "everything else"],
+  ] as const;
+  const widest = Math.max(...commands.map(([words = ""]) => words.length));
   say(`
 ${colours.bold("What to try next")}
-  pnpm penstock sql --list                         the analysts' queries, by name
-  pnpm penstock status                             what ran, what waits, what is late
-  pnpm penstock run ${first?.name} --input my.csv   your own file into ${first?.trigger.prefix}
-  pnpm penstock --help                             everything else
+${commands.map(([words = "", does]) => `  pnpm penstock ${words.padEnd(widest)}  ${does}`).join("\n")}
 
 AWS's protocols are answered at ${url}:
   AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
