@@ -4,6 +4,7 @@ import type { Entry, Run } from "@penstock/lake/ledger-entries.ts";
 import type { PlanRunContext } from "./context.ts";
 import { changeInput, eachInput } from "./inputs.ts";
 import { changeRequest } from "./requests.ts";
+import { markUndone } from "./undone.ts";
 
 export interface Failure {
   /** The error's name. */
@@ -21,6 +22,8 @@ export async function holdRun(
   await eachInput(seen.files, (file) =>
     changeInput(file, { status: "held", run_id: seen.run_id, reason }, context),
   );
+  // a rollback that a sanity query stopped has taken its table back all the same
+  if (seen.publish !== null) await markUndone(seen, context);
   await changeRequest(seen.request, { status: "failed" }, context);
   return await endRun(seen, { status: "FAILED", resumable: false, error, cause }, context);
 }

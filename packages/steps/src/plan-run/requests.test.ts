@@ -162,6 +162,19 @@ describe("a rollback", () => {
     await expect(world.claim("e3", rollback(run_id))).rejects.toThrow(`run ${run_id} published nothing`);
   });
 
+  test("that a sanity query stops has taken the table back all the same: its files return when asked for", async () => {
+    const first = await load("a.csv", "1");
+    const second = await load("b.csv", "2");
+    const { run_id } = await world.claim("back", rollback(first));
+    await world.report(run_id ?? "", { datasets: nothing });
+    await world.settle("back", run_id ?? "");
+    await world.fail("back", "SanityCheckFailed");
+    expect((await world.context.ledger.run(run_id ?? ""))?.status).toBe("FAILED");
+    expect((await world.context.ledger.run(second))?.status).toBe("ROLLED_BACK");
+    expect(await world.inputs()).toContainEqual(expect.stringMatching(/^b.csv rolled_back/));
+    expect((await world.claim("again", { again: true })).outcome).toBe("claimed");
+  });
+
   test("also undoes a run whose sanity queries failed, and the notice of that failure says how", async () => {
     const first = await load("a.csv", "1");
     await world.drop("raw/demo/b.csv", "two");
