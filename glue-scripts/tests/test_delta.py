@@ -89,7 +89,7 @@ def test_killed_and_taken_up_again(lake: Lake) -> None:
     expected = lake.run(file, job=JOB, at=steps.append)
     after = rows(lake, "id", "kind", "amount")
     assert counts(expected) == (1, 1, 0, 0, 3)
-    for step in ("gate readings", "publish readings", "tidy readings", "close readings"):
+    for step in ("publish readings", "tidy readings"):
         assert step in steps
         lake.spark.sql(f"RESTORE TABLE {table(lake)} TO VERSION AS OF {start}")
 
