@@ -14,14 +14,17 @@ class Steps:
     def __init__(
         self,
         run_id: str,
-        out: TextIO = sys.stdout,
+        out: TextIO | None = None,
         clock: Callable[[], float] = time.monotonic,
         at: Callable[[str], None] = lambda name: None,
     ) -> None:
-        """`at` is told the name of each step before it begins; what it raises ends the run there."""
+        """`out` is standard output by default.
+
+        `at` is told the name of each step before it begins; what it raises ends the run there.
+        """
         self.run_id = run_id
         self.seconds: list[tuple[str, float]] = []
-        self._out = out
+        self._out = sys.stdout if out is None else out
         self._clock = clock
         self._at = at
 
