@@ -27,6 +27,8 @@ class Lake:
     spark: SparkSession
     folder: Path
     database: str
+    job: Job = SMALL
+    """What a run is of, unless told otherwise."""
     _runs: list[str] = field(default_factory=list)
 
     def put(self, name: str, content: str | bytes, modified: str = MODIFIED) -> dict[str, Any]:
@@ -46,6 +48,11 @@ class Lake:
             "modified": modified,
         }
 
+    def put_rows(self, name: str, profile: str, *lines: str, modified: str = MODIFIED) -> dict[str, Any]:
+        """Writes a raw file of a source profile of the lake's job: its header, then the lines."""
+        header = next(each.header for each in self.job.profiles if each.name == profile)
+        return self.put(name, csv(*lines, header=",".join(header)), modified)
+
     def next_run_id(self) -> str:
         self._runs.append(f"20260101T{len(self._runs):06}Z-abcdef")
         return self._runs[-1]
@@ -53,7 +60,7 @@ class Lake:
     def run(
         self,
         *files: dict[str, Any],
-        job: Job = SMALL,
+        job: Job | None = None,
         run_id: str | None = None,
         attempt: int = 1,
         at: Callable[[str], None] = lambda step: None,
@@ -61,8 +68,9 @@ class Lake:
     ) -> dict[str, Any]:
         """The run's report, as written to the lake; its counts always balance.
 
-        `work` goes into the manifest: `work=…`, `undone=…`, `keep=…`.
+        `work` goes into the manifest: `work=…`, `undone=…`, `keep=…`, `prefix=…`.
         """
+        job = job or self.job
         run_id = run_id or self.next_run_id()
         folder = self.folder / "runs" / job.pipeline / run_id
         folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +87,19 @@ class Lake:
 
     def table(self, dataset: str = "readings") -> str:
         return f"glue_catalog.{self.database}.{dataset}"
+
+    def delta(self, dataset: str) -> str:
+        """The table of a dataset that is kept as Delta."""
+        return f"delta.`file:{self.folder}/warehouse/{self.database}/{dataset}`"
+
+    def delta_rows(self, dataset: str, *columns: str, version: str | None = None) -> list[tuple[Any, ...]]:
+        """Its rows in order; of an earlier version, when one is named."""
+        at = "" if version is None else f" VERSION AS OF {version}"
+        found = self.spark.sql(f"SELECT {', '.join(columns)} FROM {self.delta(dataset)}{at}")
+        return sorted(tuple(row) for row in found.collect())
+
+    def delta_versions(self, dataset: str) -> int:
+        return self.spark.sql(f"DESCRIBE HISTORY {self.delta(dataset)}").count()
 
     def rows(self, *columns: str, dataset: str = "readings", branch: str = "") -> list[tuple[Any, ...]]:
         """The table's rows in order; of the branch, when one is named."""

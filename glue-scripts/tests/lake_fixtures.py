@@ -1,4 +1,4 @@
-"""One Spark session for all tests; each lake has a database of its own in it."""
+"""What tests are given, a pipeline's own too: one Spark session, and lakes with a database each in it."""
 
 import os
 import sys
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from lake import Lake
+from penstock_runtime.contract import Job
 from pyspark.sql import SparkSession
+from small_job import SMALL
 
 _JARS = Path(__file__).parents[2] / ".toolchain" / "jars"
 _DATABASES = count(1)
@@ -53,11 +55,15 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 
 @pytest.fixture(scope="session")
-def new_lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Lake]:
-    """Makes an empty lake."""
-    return lambda: Lake(spark, tmp_path_factory.mktemp("lake"), f"tests_{next(_DATABASES)}")
+def new_lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Lake]:
+    """Makes an empty lake, for runs of a job when it is given one."""
+
+    def make(job: Job = SMALL) -> Lake:
+        return Lake(spark, tmp_path_factory.mktemp("lake"), f"tests_{next(_DATABASES)}", job)
+
+    return make
 
 
 @pytest.fixture
-def lake(new_lake: Callable[[], Lake]) -> Lake:
+def lake(new_lake: Callable[..., Lake]) -> Lake:
     return new_lake()

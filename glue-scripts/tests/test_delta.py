@@ -27,17 +27,15 @@ class Killed(BaseException):
 
 
 def table(lake: Lake) -> str:
-    return f"delta.`file:{lake.folder}/warehouse/{lake.database}/readings`"
+    return lake.delta("readings")
 
 
 def rows(lake: Lake, *columns: str, version: str | None = None) -> list[tuple[Any, ...]]:
-    at = "" if version is None else f" VERSION AS OF {version}"
-    found = lake.spark.sql(f"SELECT {', '.join(columns)} FROM {table(lake)}{at}")
-    return sorted(tuple(row) for row in found.collect())
+    return lake.delta_rows("readings", *columns, version=version)
 
 
 def versions(lake: Lake) -> int:
-    return lake.spark.sql(f"DESCRIBE HISTORY {table(lake)}").count()
+    return lake.delta_versions("readings")
 
 
 def counts(report: dict[str, Any]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
-"""The named peer of the retail load: a hand-written PySpark job that reads all files with a schema, makes products,
-orders and items of their lines, and appends three Delta tables, two of them partitioned by date. No line numbers, no
-quarantine, no decisions about what is a sale, no comparison with what is there, no gates, no ledger."""
+"""The named peer of the retail load: a hand-written PySpark job that reads all files with a schema, makes
+products, orders and items of their lines, and appends three Delta tables, two of them partitioned by date. No
+line numbers, no quarantine, no decisions about what is a sale, no comparison with what is there, no gates, no
+ledger."""
 
 import argparse
 
