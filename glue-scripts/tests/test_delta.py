@@ -1,13 +1,18 @@
 """A dataset that is kept as Delta: the same run, another format."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lake import Lake, csv
 from penstock_runtime import delta
+from penstock_runtime.changes import Changes
 from penstock_runtime.contract import Job
+from pyspark.sql.functions import udf
 from small_job import PROFILES, READINGS
 
 _TABLE = """
@@ -119,6 +124,44 @@ def test_another_writer_between_stage_and_publish_fails_the_run(lake: Lake) -> N
     assert rows(lake, "id") == []
     # Taken up again, the run compares with what is there now.
     assert counts(lake.run(file, job=JOB, run_id=run_id, attempt=2)) == (2, 0, 0, 0, 2)
+
+
+def test_another_writer_during_the_merge_fails_the_run(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake.run(lake.put("1.csv", csv("a,solid,1,,1,", "z,solid,1,,1,")), job=JOB)
+    file = lake.put("2.csv", csv("a,solid,2,,2,", "b,solid,3,,1,"), LATER)
+    begun, go_on = str(lake.folder / "begun"), str(lake.folder / "go-on")
+
+    # MERGE evaluates what it is to take in after it has looked at the table: then the other writer comes.
+    def waits(_: str) -> bool:
+        Path(begun).touch()
+        until = time.monotonic() + 120
+        while not Path(go_on).exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        return True
+
+    updated = Changes.updated
+    slow = udf(waits, "boolean").asNondeterministic()
+    # In one partition, so that a core is left for the other writer.
+    monkeypatch.setattr(Changes, "updated", lambda changes: updated(changes).coalesce(1).where(slow("id")))
+    # In a session of its own, whose commits don't bear the name of the run.
+    other = lake.spark.newSession()
+
+    def foreign() -> None:
+        while not Path(begun).exists():
+            time.sleep(0.05)
+        other.sql(f"DELETE FROM {table(lake)} WHERE id = 'a'")
+        Path(go_on).touch()
+
+    run_id = lake.next_run_id()
+    with ThreadPoolExecutor() as background:
+        deleted = background.submit(foreign)
+        with pytest.raises(Exception, match=r"io\.delta\.exceptions\.ConcurrentAppendException"):
+            lake.run(file, job=JOB, run_id=run_id)
+        deleted.result()
+    assert rows(lake, "id", "amount") == [("z", 1)]
+    # Taken up again, the run compares with what is there now.
+    assert counts(lake.run(file, job=JOB, run_id=run_id, attempt=2)) == (2, 0, 0, 0, 3)
+    assert rows(lake, "id", "amount") == [("a", 2), ("b", 3), ("z", 1)]
 
 
 def test_rolled_back_and_forward_again(lake: Lake) -> None:
