@@ -1,24 +1,7 @@
 import { defaultHome } from "@penstock/local/client.ts";
 import { Command, CommanderError } from "commander";
 import { adviceFor, isDiskFull } from "./advice.ts";
-import { backfillCommand } from "./commands/backfill.ts";
-import { diffCommand } from "./commands/diff.ts";
 import { generateCommand } from "./commands/generate.ts";
-import { logsCommand } from "./commands/logs.ts";
-import { lookupCommand } from "./commands/lookup.ts";
-import { maintainCommand } from "./commands/maintain.ts";
-import { quarantineCommand } from "./commands/quarantine.ts";
-import { redriveCommand } from "./commands/redrive.ts";
-import { resetCommand } from "./commands/reset.ts";
-import { rollbackCommand } from "./commands/rollback.ts";
-import { runCommand } from "./commands/run.ts";
-import { runsCommand } from "./commands/runs.ts";
-import { sampleCommand } from "./commands/sample.ts";
-import { setupCommand } from "./commands/setup.ts";
-import { sqlCommand } from "./commands/sql.ts";
-import { startCommand } from "./commands/start.ts";
-import { statusCommand } from "./commands/status.ts";
-import { stopCommand } from "./commands/stop.ts";
 import { colours, say } from "./console.ts";
 import { Failure, WrongUsage } from "./failure.ts";
 
@@ -28,27 +11,6 @@ const program = new Command("penstock")
   .showHelpAfterError("(add --help for the options and examples)")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .exitOverride();
-
-startCommand(program);
-runCommand(program);
-sqlCommand(program);
-lookupCommand(program);
-statusCommand(program);
-runsCommand(program);
-logsCommand(program);
-diffCommand(program);
-quarantineCommand(program);
-redriveCommand(program);
-rollbackCommand(program);
-backfillCommand(program);
-maintainCommand(program);
-sampleCommand(program);
-generateCommand(program);
-setupCommand(program);
-resetCommand(program);
-stopCommand(program);
-
-for (const command of program.commands) command.exitOverride();
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
 function exitCodeOf(error: unknown): number {
@@ -74,6 +36,8 @@ function exitCodeOf(error: unknown): number {
 /** What the machine did, in a sentence; undefined for what only a stack trace can tell. */
 function knownFailure(error: unknown): string | undefined {
   const { root } = defaultHome();
+  if (hasCode(error, "ERR_MODULE_NOT_FOUND") && String(error).includes("packages/pipelines/"))
+    return "the registry of pipelines names a folder that is gone, or lacks a file; run: pnpm generate";
   if (hasCode(error, "ENOSPC") || (hasCode(error, ...lost) && isDiskFull(root)))
     return `${adviceFor("ENOSPC")} Penstock's state is in ${root}`;
   if (hasCode(error, ...lost))
@@ -91,7 +55,17 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
   return false;
 }
 
+// a reader such as head has seen enough
+process.stdout.on("error", (error) => {
+  if (hasCode(error, "EPIPE")) process.exit();
+  throw error;
+});
+
 try {
+  // `generate` mends a registry that names a folder which is gone; all others read it
+  if (process.argv[2] === "generate") generateCommand(program);
+  else (await import("./commands.ts")).addCommands(program);
+  for (const command of program.commands) command.exitOverride();
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = exitCodeOf(error);
