@@ -13,6 +13,7 @@ const mayImport = {
   "packages/toolchain": [],
   "packages/codegen": ["contracts", "workflows", "pipelines", "toolchain"],
   "packages/local": ["contracts", "workflows", "pipelines", "lake", "toolchain", "types"],
+  infra: ["contracts", "workflows", "pipelines", "lake", "toolchain"],
 };
 
 const oneWay = Object.entries(mayImport).map(([from, allowed]) => ({
@@ -56,6 +57,13 @@ export default {
       severity: "error",
       from: { path: "^packages/pipelines/([^/]+)/" },
       to: { path: "^packages/pipelines/[^/]+/", pathNot: "^packages/pipelines/$1/" },
+    },
+    {
+      name: "infra-by-the-cli",
+      comment: "infrastructure is reached by the command line alone; nothing else knows of CDKTF",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: "^apps/cli/" },
+      to: { path: "^infra/|node_modules/(cdktf|@cdktf|constructs)/" },
     },
     {
       name: "aws-by-the-lake",

@@ -36,6 +36,49 @@ export function sharedNames(environment: Pick<Environment, "name">): SharedNames
   };
 }
 
+/** The buckets of an environment on AWS; their names are unique in the world by account and region. */
+export interface BucketNames {
+  /** Raw files, tables, quarantine, the records of runs: the root of the lake. */
+  readonly lake: string;
+  /** What jobs run: scripts, the runtime, jars. */
+  readonly code: string;
+  /** Athena's results. */
+  readonly queryResults: string;
+  /** Who read what: the access logs of the others. */
+  readonly accessLogs: string;
+  /** Terraform's state. */
+  readonly state: string;
+}
+
+export function bucketNames({ name, account, region }: Environment): BucketNames {
+  const called = (what: string) => `penstock-${name}-${what}-${account}-${region}`;
+  return {
+    lake: called("lake"),
+    code: called("code"),
+    queryResults: called("results"),
+    accessLogs: called("access"),
+    state: called("state"),
+  };
+}
+
+/** The root of the lake on AWS; a laptop's is a folder. */
+export const lakeUrl = (environment: Environment): string => `s3://${bucketNames(environment).lake}/`;
+
+/** What every function of an environment finds in its own environment. */
+export function functionSettings(
+  environment: Pick<Environment, "name">,
+  lake: string,
+): Readonly<Record<string, string>> {
+  const { ledger, database, workGroup } = sharedNames(environment);
+  return {
+    ENVIRONMENT: environment.name,
+    LAKE_URL: lake,
+    LEDGER_TABLE: ledger,
+    DATABASE: database,
+    WORKGROUP: workGroup,
+  };
+}
+
 /** The names of what one pipeline has for itself. */
 export interface PipelineNames {
   readonly job: string;

@@ -6,6 +6,7 @@ import { glueColumns } from "@penstock/contracts/targets/glue-columns.ts";
 import {
   definitionNames,
   functionArn,
+  functionSettings,
   local,
   pipelineNames,
   sharedNames,
@@ -66,11 +67,7 @@ export function functions(
         timeoutSeconds: 900,
         environment: {
           ...awsEnvironment(endpoint),
-          ENVIRONMENT: local.name,
-          LAKE_URL: home.lakeUrl,
-          LEDGER_TABLE: shared.ledger,
-          DATABASE: shared.database,
-          WORKGROUP: shared.workGroup,
+          ...functionSettings(local, home.lakeUrl),
         },
       })),
   );

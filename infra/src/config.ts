@@ -1,0 +1,170 @@
+/** What an environment is, checked before anything is made of it. */
+
+import { nearestName } from "@penstock/contracts/errors.ts";
+import type { Environment } from "@penstock/lake/names.ts";
+import * as z from "zod";
+import { regions } from "./regions.ts";
+
+const days = (least: number) => z.int().min(least).max(3653);
+
+const schema = z.strictObject({
+  /** The account; Terraform refuses to work in another. */
+  account: z.string().regex(/^\d{12}$/, "an AWS account: twelve digits in quotes"),
+  region: z.enum(regions),
+  /** The pipelines to deploy, by their folders' names. */
+  pipelines: z.union([z.literal("all"), z.array(z.string()).nonempty()]).default("all"),
+  /** Whether `destroy` may remove it, with all its data. Without it, buckets and tables are protected. */
+  allowDestroy: z.boolean().default(false),
+  /** Who is told of runs, alarms and the budget; each must confirm the subscription that is mailed. */
+  emails: z.array(z.email("an e-mail address")).default([]),
+  /** A month's costs at 80 % and 100 % of which the addresses are told; null for no budget. */
+  monthlyBudgetUsd: z.number().positive().nullable().default(null),
+  /** How long what is no table stays, in days. */
+  retentionDays: z
+    .strictObject({
+      rejected: days(1).default(90),
+      archive: days(1).default(365),
+      /** Manifests, reports, lineage: what `logs` and `diff` look back on. */
+      runs: days(90).default(400),
+      /** Cleaned Parquet: what tables can be rebuilt from. */
+      cleaned: days(30).default(400),
+      queryResults: days(1).default(14),
+      /** CloudWatch's log groups; one of the numbers that it knows. */
+      logs: z
+        .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827])
+        .default(30),
+      /** Versions of objects that were replaced or deleted. */
+      replaced: days(1).default(30),
+    })
+    .prefault({}),
+  /** Glue. How many workers a run has is its size's to say. */
+  job: z
+    .strictObject({
+      workerType: z.enum(["G.1X", "G.2X", "G.4X", "G.8X"]).default("G.1X"),
+      timeoutMinutes: z.int().min(5).max(2880).default(120),
+      /** Spare capacity at about two thirds of the price; a run may wait for it, and be interrupted. */
+      flex: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Lambda. */
+  functions: z
+    .strictObject({
+      memoryMb: z.int().min(128).max(10240).default(512),
+      /** How many of each function run at once, out of the account's share; null takes none out of it. */
+      reservedConcurrency: z.int().min(1).max(1000).nullable().default(null),
+    })
+    .prefault({}),
+  /** Athena. */
+  queries: z
+    .strictObject({
+      /** A query that scans more is stopped. */
+      scannedGbPerQuery: z.number().min(0.01).max(7_000_000).default(10),
+    })
+    .prefault({}),
+  /** ARNs that may take the analysts' role; none means nobody but the account's administrators. */
+  analysts: z
+    .array(z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, "the ARN of a role or user"))
+    .default([]),
+  /** Where AWS is played, such as http://127.0.0.1:5000; null for AWS itself. */
+  endpoint: z.url("a URL").nullable().default(null),
+});
+
+/** What a person writes. */
+export type EnvironmentInput = z.input<typeof schema>;
+
+/** One installation of Penstock on AWS, every default filled in. */
+export type EnvironmentConfig = Readonly<z.output<typeof schema>> & Environment;
+
+/** A configuration that can't be used; its message says which keys and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * The environment of that name.
+ *
+ * @param environments as they are written, by name
+ * @param pipelines the pipelines there are
+ * @throws ConfigError naming each key that is wrong, and what is allowed there
+ */
+export function environmentNamed(
+  name: string,
+  environments: Readonly<Record<string, unknown>>,
+  pipelines: readonly string[],
+): EnvironmentConfig {
+  const known = Object.keys(environments);
+  if (!Object.hasOwn(environments, name)) {
+    throw new ConfigError(`there is no environment "${name}"${suggestion(name, known)}`);
+  }
+  if (!/^[a-z][a-z0-9-]{0,11}$/.test(name) || name === "local") {
+    throw new ConfigError(
+      `environment "${name}": expected a name of at most 12 lower-case letters, digits and dashes that is not "local"`,
+    );
+  }
+  const parsed = schema.safeParse(environments[name], { reportInput: true });
+  if (!parsed.success) {
+    const lines = parsed.error.issues.flatMap(told).map((line) => `  ${line}`);
+    throw new ConfigError(`environment "${name}":\n${lines.join("\n")}`);
+  }
+  const asked = parsed.data.pipelines;
+  const stranger = asked === "all" ? undefined : asked.find((each) => !pipelines.includes(each));
+  if (stranger !== undefined) {
+    throw new ConfigError(
+      `environment "${name}":\n  pipelines: there is no pipeline "${stranger}"${suggestion(stranger, pipelines)}`,
+    );
+  }
+  return { ...parsed.data, name };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** `region: found "eu-west", expected one of …`. */
+function told(issue: Issue): readonly string[] {
+  const key = issue.path.map(String).join(".");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((unknown) => {
+        const at = key === "" ? unknown : `${key}.${unknown}`;
+        return `${at}: there is no such key${suggestion(unknown, keysAt(issue.path))}`;
+      });
+    case "invalid_value":
+      return [
+        `${key}: ${found(issue)}, expected one of ${issue.values.join(", ")}${
+          typeof issue.input === "string" ? hint(issue.input, issue.values.map(String)) : ""
+        }`,
+      ];
+    case "invalid_type":
+      return [
+        `${key}: ${found(issue)}, expected ${issue.expected === "int" ? "a whole number" : issue.expected}`,
+      ];
+    case "too_small":
+      return [`${key}: ${found(issue)}, expected at least ${issue.minimum}`];
+    case "too_big":
+      return [`${key}: ${found(issue)}, expected at most ${issue.maximum}`];
+    default:
+      return [`${key}: ${found(issue)}, expected ${issue.message}`];
+  }
+}
+
+const found = (issue: Issue): string =>
+  issue.input === undefined ? "it is missing" : `found ${JSON.stringify(issue.input)}`;
+
+/** The keys that the schema knows at a path. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  let at: unknown = schema;
+  for (const step of path) {
+    at = at instanceof z.ZodObject ? (at.shape as Record<PropertyKey, unknown>)[step] : undefined;
+    while (at instanceof z.ZodDefault || at instanceof z.ZodPrefault) at = at.unwrap();
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+const suggestion = (name: string, known: readonly string[]): string => {
+  const near = nearestName(name, known);
+  return near === undefined ? `; there is ${known.join(", ") || "none"}` : `; did you mean "${near}"?`;
+};
+
+const hint = (name: string, known: readonly string[]): string => {
+  const near = nearestName(name, known);
+  return near === undefined ? "" : `; did you mean "${near}"?`;
+};

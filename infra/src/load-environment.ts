@@ -1,0 +1,44 @@
+/** Reads the environments' file. */
+
+import { isAbsolute, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { pipelines } from "@penstock/pipelines/registry.ts";
+import { ConfigError, type EnvironmentConfig, environmentNamed } from "./config.ts";
+
+/** Where environments are configured, unless `PENSTOCK_ENVIRONMENTS` names another file. */
+const ownFile = resolve(import.meta.dirname, "../environments.ts");
+
+/**
+ * The environment of that name, from `infra/environments.ts` or from the file that `PENSTOCK_ENVIRONMENTS` names:
+ * a module whose default export is the environments by name.
+ *
+ * @throws ConfigError when the file can't be read, or says something that can't be
+ */
+export async function loadEnvironment(
+  name: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<EnvironmentConfig> {
+  const named = variables.PENSTOCK_ENVIRONMENTS;
+  const file = named === undefined ? ownFile : isAbsolute(named) ? named : resolve(named);
+  const environments = await environmentsIn(file);
+  return environmentNamed(
+    name,
+    environments,
+    pipelines.map((pipeline) => pipeline.name),
+  );
+}
+
+async function environmentsIn(file: string): Promise<Readonly<Record<string, unknown>>> {
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw new ConfigError(
+      `${file}: can't be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (typeof module.default !== "object" || module.default === null) {
+    throw new ConfigError(`${file}: expected a default export with the environments by name`);
+  }
+  return module.default as Readonly<Record<string, unknown>>;
+}
