@@ -23,6 +23,10 @@ export interface SharedNames {
   readonly pseudonymSecret: string;
   /** The catalogue's name in a job's SQL, the same everywhere. */
   readonly catalog: string;
+  /** The alias of the KMS key that everything stored is encrypted with. */
+  readonly keyAlias: string;
+  /** The topic of alarms and of the budget. */
+  readonly alarms: string;
 }
 
 export function sharedNames(environment: Pick<Environment, "name">): SharedNames {
@@ -33,6 +37,8 @@ export function sharedNames(environment: Pick<Environment, "name">): SharedNames
     database: environment.name === "local" ? "penstock" : `penstock_${snake(environment.name)}`,
     pseudonymSecret: `${prefix}-pseudonym-key`,
     catalog: "glue_catalog",
+    keyAlias: `alias/${prefix}`,
+    alarms: `${prefix}-alarms`,
   };
 }
 
@@ -84,6 +90,8 @@ export interface PipelineNames {
   readonly job: string;
   readonly stateMachine: string;
   readonly topic: string;
+  /** The queue of events that could not be delivered. */
+  readonly deadLetters: string;
   /** A function, by its app: `plan-run`. */
   readonly function: (app: string) => string;
   /** A lookup table, by its key: `site_id`. */
@@ -96,6 +104,7 @@ export function pipelineNames(environment: Pick<Environment, "name">, pipeline: 
     job: name,
     stateMachine: name,
     topic: name,
+    deadLetters: `${name}-dead-letters`,
     function: (app) => `${name}-${app}`,
     lookup: (key) => `${name}-${kebab(key)}`,
   };

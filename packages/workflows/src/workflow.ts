@@ -67,6 +67,12 @@ export function allStates(of: Branch): [string, State][] {
   });
 }
 
+/** The functions that its states invoke, each once, by their apps' names. */
+export function functionsOf(of: Branch): readonly string[] {
+  const invoked = allStates(of).flatMap(([, state]) => (state.kind === "lambda" ? [state.function] : []));
+  return [...new Set(invoked)].sort();
+}
+
 /** What the whole workflow reads and writes: the union of its states. */
 export function accesses(of: Branch): Accesses {
   return union(allStates(of).flatMap(([, state]) => ("reads" in state ? [state] : [])));

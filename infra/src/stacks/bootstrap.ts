@@ -1,0 +1,20 @@
+/** The bucket of Terraform's state. It stays when everything else is destroyed. */
+
+import { bucketNames } from "@penstock/lake/names.ts";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../config.ts";
+import { PrivateBucket } from "../constructs/private-bucket.ts";
+import { EnvironmentStack } from "./environment-stack.ts";
+
+export class BootstrapStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: EnvironmentConfig) {
+    super(scope, "bootstrap", environment);
+    new PrivateBucket(this, "state", {
+      name: bucketNames(environment).state,
+      // the environment's own key would go with the environment, and its state would be lost
+      keyArn: null,
+      accessLogs: null,
+      replacedDays: 90,
+    });
+  }
+}

@@ -1,0 +1,77 @@
+/** All the rest, derived from the pipelines' folders: jobs, functions, state machines, triggers, alarms, queries. */
+
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias/index.js";
+import { GlueSecurityConfiguration } from "@cdktf/provider-aws/lib/glue-security-configuration/index.js";
+import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import type { Construct } from "constructs";
+import { analystsPolicy } from "../access/analysts-policy.ts";
+import type { Code } from "../code.ts";
+import type { EnvironmentConfig } from "../config.ts";
+import { Analysts } from "../constructs/analysts.ts";
+import { Budget } from "../constructs/budget.ts";
+import { JobCode } from "../constructs/job-code.ts";
+import { Notifications } from "../constructs/notifications.ts";
+import { PipelineOnAws } from "../constructs/pipeline-on-aws.ts";
+import { EnvironmentStack } from "./environment-stack.ts";
+
+export class PipelinesStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: EnvironmentConfig, pipelines: readonly Pipeline[], code: Code) {
+    super(scope, "pipelines", environment);
+    const shared = sharedNames(environment);
+    const buckets = bucketNames(environment);
+    // by its name: a reference to another stack's state would tie the two together
+    const { targetKeyArn: keyArn } = new DataAwsKmsAlias(this, "key", { name: shared.keyAlias });
+    const { arn: alarmsArn } = new Notifications(this, "alarms", {
+      name: shared.alarms,
+      environment,
+      keyArn,
+      emails: environment.emails,
+      publishers: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
+    });
+    if (environment.monthlyBudgetUsd !== null) {
+      new Budget(this, "budget", {
+        name: `penstock-${environment.name}`,
+        monthlyUsd: environment.monthlyBudgetUsd,
+        topicArn: alarmsArn,
+      });
+    }
+    new Analysts(this, "analysts", {
+      environment,
+      workGroup: shared.workGroup,
+      database: shared.database,
+      resultsBucket: buckets.queryResults,
+      keyArn,
+      scannedGb: environment.queries.scannedGbPerQuery,
+      policy: analystsPolicy(pipelines, environment, { keyArn }),
+      principals: environment.analysts,
+      queries: Object.fromEntries(pipelines.map(({ name, queries }) => [name, queries.named])),
+      allowDestroy: environment.allowDestroy,
+    });
+    const { name: securityConfiguration } = new GlueSecurityConfiguration(this, "job-security", {
+      name: `penstock-${environment.name}`,
+      encryptionConfiguration: {
+        cloudwatchEncryption: { cloudwatchEncryptionMode: "SSE-KMS", kmsKeyArn: keyArn },
+        jobBookmarksEncryption: { jobBookmarksEncryptionMode: "CSE-KMS", kmsKeyArn: keyArn },
+        s3Encryption: { s3EncryptionMode: "SSE-KMS", kmsKeyArn: keyArn },
+      },
+    });
+    const jobCode = new JobCode(this, "job-code", {
+      bucket: buckets.code,
+      runtime: code.runtime,
+      jars: code.jars,
+    });
+    for (const pipeline of pipelines) {
+      new PipelineOnAws(this, pipeline.name, {
+        pipeline,
+        environment,
+        keyArn,
+        alarmsArn,
+        securityConfiguration,
+        jobCode,
+        bundle: (app) => code.bundle(app, pipeline.name),
+        script: code.script(pipeline.name),
+      });
+    }
+  }
+}
