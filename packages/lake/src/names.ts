@@ -23,6 +23,8 @@ export interface SharedNames {
   readonly pseudonymSecret: string;
   /** The catalogue's name in a job's SQL, the same everywhere. */
   readonly catalog: string;
+  /** The alias of the KMS key that everything is encrypted with. */
+  readonly keyAlias: string;
 }
 
 export function sharedNames(environment: Pick<Environment, "name">): SharedNames {
@@ -33,6 +35,7 @@ export function sharedNames(environment: Pick<Environment, "name">): SharedNames
     database: environment.name === "local" ? "penstock" : `penstock_${snake(environment.name)}`,
     pseudonymSecret: `${prefix}-pseudonym-key`,
     catalog: "glue_catalog",
+    keyAlias: `alias/${prefix}`,
   };
 }
 
@@ -84,6 +87,8 @@ export interface PipelineNames {
   readonly job: string;
   readonly stateMachine: string;
   readonly topic: string;
+  /** The SQS queue of the events and invocations that came to nothing. */
+  readonly deadLetters: string;
   /** A function, by its app: `plan-run`. */
   readonly function: (app: string) => string;
   /** A lookup table, by its key: `site_id`. */
@@ -96,6 +101,7 @@ export function pipelineNames(environment: Pick<Environment, "name">, pipeline: 
     job: name,
     stateMachine: name,
     topic: name,
+    deadLetters: `${name}-dead-letters`,
     function: (app) => `${name}-${app}`,
     lookup: (key) => `${name}-${kebab(key)}`,
   };
