@@ -54,9 +54,3 @@ export function cloudWatchLogEvents(client: CloudWatchLogsClient = new CloudWatc
     },
   };
 }
-
-/** The log group of a Lambda function. */
-export const functionLogGroup = (name: string): string => `/aws/lambda/${name}`;
-
-/** Where Glue writes what a job run prints, each run a stream of its id. */
-export const jobLogGroups = { output: "/aws-glue/jobs/output", error: "/aws-glue/jobs/error" } as const;

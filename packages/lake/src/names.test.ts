@@ -9,7 +9,9 @@ test("the laptop's names", () => {
     database: "penstock",
     pseudonymSecret: "penstock-local-pseudonym-key",
     catalog: "glue_catalog",
+    keyAlias: "alias/penstock-local",
   });
+  expect(own.deadLetters).toBe("penstock-local-charging-sessions-dead-letters");
   expect(own.lookup("site_id")).toBe("penstock-local-charging-sessions-site-id");
   expect(own.function("plan-run")).toBe("penstock-local-charging-sessions-plan-run");
   expect(functionArn(local, own.function("plan-run"))).toBe(

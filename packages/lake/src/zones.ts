@@ -1,7 +1,10 @@
 /** Where things are in the lake, as keys below its root. */
 
+/** The folders of a pipeline's runs. */
+export const runsPrefix = (pipeline: string): string => `runs/${pipeline}/`;
+
 /** A run's own folder: its manifest, its report, its lineage. */
-export const runPrefix = (pipeline: string, runId: string): string => `runs/${pipeline}/${runId}/`;
+export const runPrefix = (pipeline: string, runId: string): string => `${runsPrefix(pipeline)}${runId}/`;
 
 export const manifestKey = (pipeline: string, runId: string): string =>
   `${runPrefix(pipeline, runId)}manifest.json`;
@@ -16,3 +19,9 @@ export const validationKey = (pipeline: string, runId: string): string =>
 /** The manifest with the files that are left when validate has looked: what the job is given. */
 export const validManifestKey = (pipeline: string, runId: string): string =>
   `${runPrefix(pipeline, runId)}valid.json`;
+
+/** A dataset's cleaned Parquet, a folder `run=<run id>` each; the Python runtime's `tables.py` writes it there. */
+export const cleanedPrefix = (dataset: string): string => `cleaned/${dataset}/`;
+
+/** A table of the catalogue: data and metadata. */
+export const tablePrefix = (database: string, table: string): string => `warehouse/${database}/${table}/`;

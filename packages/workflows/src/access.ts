@@ -22,7 +22,7 @@ export type Access =
   | { readonly kind: "secret"; readonly secret: "pseudonym-key" }
   /** Athena queries in the environment's workgroup, and their results. */
   | { readonly kind: "queries" }
-  /** The pipeline's Glue job runs: read = look at them, write = start and stop them. */
+  /** The pipeline's Glue job runs: read = look at them, write = stop them. */
   | { readonly kind: "jobRuns" }
   /** Executions of the pipeline's state machine: read = describe one. */
   | { readonly kind: "executions" };

@@ -1,6 +1,7 @@
 /** Runs the state machine of a file pipeline for real, its tasks played by handlers, and looks which way it goes. */
 
 import { describe, expect, test } from "@jest/globals";
+import { string } from "@penstock/contracts/column.ts";
 import { StateMachine } from "aws-local-stepfunctions";
 import { accessName } from "./access.ts";
 import { asl } from "./asl.ts";
@@ -11,12 +12,19 @@ import { mermaid } from "./mermaid.ts";
 import { accesses } from "./workflow.ts";
 
 const definition = asl(
-  fileRun({ datasets: [{ name: "sessions" }, { name: "sites" }], prefix: "raw/x/", lookups: ["site_id"] }),
+  fileRun({
+    datasets: [
+      { name: "sessions", columns: {} },
+      { name: "sites", columns: {} },
+    ],
+    prefix: "raw/x/",
+    lookups: ["site_id"],
+  }),
 );
 
 /** With everything that a file pipeline may have besides, and no lookups. */
 const careful = fileRun({
-  datasets: [{ name: "sessions" }],
+  datasets: [{ name: "sessions", columns: {} }],
   prefix: "raw/x/",
   lookups: [],
   validate: true,
@@ -315,7 +323,11 @@ test("a function whose process dies is invoked again, since each may be", async 
 });
 
 test("only the job and the metrics write what people read", () => {
-  const workflow = fileRun({ datasets: [{ name: "sites" }], prefix: "raw/x/", lookups: ["site_id"] });
+  const workflow = fileRun({
+    datasets: [{ name: "sites", columns: {} }],
+    prefix: "raw/x/",
+    lookups: ["site_id"],
+  });
   const writers = Object.entries(workflow.states).flatMap(([name, state]) =>
     "writes" in state && state.writes.some((access) => ["table", "lookup"].includes(access.kind))
       ? [name]
@@ -323,6 +335,21 @@ test("only the job and the metrics write what people read", () => {
   );
   expect(writers).toEqual(["RunJob", "PublishMetrics"]);
   expect(accesses(workflow).reads).toContainEqual({ kind: "objects", prefix: "raw/x/" });
+});
+
+test.each([
+  ["personal data", string().pii("pseudonymise"), true],
+  ["no personal data", string(), false],
+])("whether the job reads the key of pseudonyms: a contract with %s", (_, { column }, reads) => {
+  const { states } = fileRun({
+    datasets: [{ name: "sites", columns: { owner: column } }],
+    prefix: "raw/x/",
+    lookups: [],
+  });
+  const job = states.RunJob;
+  expect(
+    job !== undefined && "reads" in job && job.reads.map(accessName).includes("secret pseudonym-key"),
+  ).toBe(reads);
 });
 
 test("it is drawn with every state", () => {
@@ -419,6 +446,8 @@ describe("with validate and archive, and without lookups", () => {
     expect(touched("RunJob").writes).not.toContain("objects raw/x/");
     expect(touched("Claim").reads).toEqual(expect.arrayContaining(zones));
     expect(touched("Claim").writes).toContain("objects raw/x/");
+    expect(touched("Claim").reads).not.toContain("runs");
+    expect(touched("Finish")).toEqual({ reads: ["ledger"], writes: ["ledger"] });
   });
 });
 

@@ -1,5 +1,6 @@
 /** The run of a file pipeline as one call: claim, conform, stage, gate, publish, check, serve, tell. */
 
+import type { Dataset } from "@penstock/contracts/dataset.ts";
 import {
   type Access,
   cleaned,
@@ -29,7 +30,7 @@ import { type Workflow, workflow } from "./workflow.ts";
 /** What differs from one file pipeline to the next. */
 export interface FileRun {
   /** What the job writes, and the sanity queries and metrics read. */
-  readonly datasets: readonly { readonly name: string }[];
+  readonly datasets: readonly Pick<Dataset, "name" | "columns">[];
   /** Where its files are dropped, inside the lake: `raw/ev_sessions/`. */
   readonly prefix: string;
   /** The keys of the lookup tables that it serves. */
@@ -55,6 +56,9 @@ export function fileRun(facts: FileRun): Workflow {
     : [];
   const tables = facts.datasets.map((dataset) => table(dataset.name));
   const lookups = facts.lookups.map(lookup);
+  const isPersonal = facts.datasets.some(({ columns }) =>
+    Object.values(columns).some((column) => column.pii !== undefined),
+  );
   const jobOutput: Access[] = facts.datasets.flatMap(({ name }) => [
     table(name),
     cleaned(name),
@@ -80,7 +84,7 @@ export function fileRun(facts: FileRun): Workflow {
         // a dead run's Glue job takes a moment to stop
         transient: ["JobStillRunning"],
         timeoutSeconds: lambdaSeconds,
-        reads: [raw, ...away, runs, ledger, executions, jobRuns],
+        reads: [raw, ...away, ledger, executions, jobRuns],
         // what is in the archive and was dropped again is deleted
         writes: [...(archive ? [raw] : []), runs, ledger, jobRuns],
         next: "IsClaimed",
@@ -108,7 +112,7 @@ export function fileRun(facts: FileRun): Workflow {
         workers: path("$.claim.workers"),
         resultAt: null,
         timeoutSeconds: (facts.jobMinutes ?? 120) * 60,
-        reads: [raw, ...away, runs, pseudonymKey, ...jobOutput],
+        reads: [raw, ...away, runs, ...(isPersonal ? [pseudonymKey] : []), ...jobOutput],
         writes: [runs, ...jobOutput],
         next: "Settle",
       }),
@@ -169,7 +173,7 @@ export function fileRun(facts: FileRun): Workflow {
         returns: ["pending", "notice"],
         resultAt: "$.finished",
         timeoutSeconds: lambdaSeconds,
-        reads: [runs, ledger],
+        reads: [ledger],
         writes: [ledger],
         next: "Notify",
       }),

@@ -1,4 +1,5 @@
-import { functionLogGroup, type LogEvent } from "@penstock/lake/log-events.ts";
+import type { LogEvent } from "@penstock/lake/log-events.ts";
+import { functionLogGroup } from "@penstock/lake/log-groups.ts";
 import { toldCause } from "@penstock/steps/told-cause.ts";
 import type { LogEntry } from "./entry.ts";
 import { structured, unstructuredEntry } from "./unstructured.ts";

@@ -1,5 +1,6 @@
 import type { JobRunRecord } from "@penstock/lake/job-run-records.ts";
-import { jobLogGroups, type LogEvent } from "@penstock/lake/log-events.ts";
+import type { LogEvent } from "@penstock/lake/log-events.ts";
+import { jobLogGroups } from "@penstock/lake/log-groups.ts";
 import { toldText } from "@penstock/steps/told-cause.ts";
 import { type LogEntry, secondsBetween } from "./entry.ts";
 import { structured, unstructuredEntry } from "./unstructured.ts";

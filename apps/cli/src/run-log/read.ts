@@ -1,7 +1,8 @@
 import type { ExecutionHistories } from "@penstock/lake/execution-histories.ts";
 import type { JobRunRecords } from "@penstock/lake/job-run-records.ts";
 import type { Run } from "@penstock/lake/ledger-entries.ts";
-import { functionLogGroup, jobLogGroups, type LogEvents } from "@penstock/lake/log-events.ts";
+import type { LogEvents } from "@penstock/lake/log-events.ts";
+import { functionLogGroup, jobLogGroups } from "@penstock/lake/log-groups.ts";
 import type { LogEntry } from "./entry.ts";
 import { functionEntries, type Worked } from "./functions.ts";
 import { jobEntries } from "./jobs.ts";

@@ -1,0 +1,49 @@
+/** Folders of the lake's bucket: what is below a prefix that ends in a slash, and nothing beside it. */
+
+import { bucketArn, objectArn } from "@penstock/lake/arns.ts";
+import { bucketNames } from "@penstock/lake/names.ts";
+import { decrypt, encrypt } from "./encryption-key.ts";
+import type { Grant } from "./grant.ts";
+import type { Place } from "./place.ts";
+
+/**
+ * Reading a folder. Listing is part of it: without, S3 answers 403 for an object that is not there. It takes the
+ * key that was asked for as the prefix then.
+ */
+export function readFolder(prefix: string, place: Place): Grant[] {
+  return [
+    { name: "Read", actions: ["s3:GetObject"], resources: objects(prefix, place) },
+    {
+      name: "List",
+      actions: ["s3:ListBucket"],
+      resources: [bucketArn(bucketNames(place.environment).lake)],
+      condition: { StringLike: { "s3:prefix": keys(prefix) } },
+    },
+    decrypt("s3", place),
+  ];
+}
+
+/** Reading the version that an event told of, though another may have taken its place. */
+export const readVersions = (prefix: string, place: Place): Grant => ({
+  name: "ReadVersions",
+  actions: ["s3:GetObjectVersion"],
+  resources: objects(prefix, place),
+});
+
+/** Writing, replacing and deleting; an upload in parts that fails is taken back. */
+export function writeFolder(prefix: string, place: Place): Grant[] {
+  return [
+    {
+      name: "Write",
+      actions: ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+      resources: objects(prefix, place),
+    },
+    ...encrypt("s3", place),
+  ];
+}
+
+const objects = (prefix: string, { environment }: Place): string[] =>
+  keys(prefix).map((key) => objectArn(bucketNames(environment).lake, key));
+
+/** Spark asks for the folder itself as if it were an object, before it takes it for a folder. */
+const keys = (prefix: string): string[] => [prefix.replace(/\/$/, ""), `${prefix}*`];

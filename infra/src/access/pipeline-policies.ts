@@ -1,0 +1,42 @@
+/** What the roles of a pipeline may do: computed from what its states declare, and from nothing else. */
+
+import type { Environment } from "@penstock/lake/names.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { allStates } from "@penstock/workflows/workflow.ts";
+import { functionPolicy } from "./function-policy.ts";
+import { jobPolicy } from "./job-policy.ts";
+import type { PolicyDocument } from "./policy-document.ts";
+import { stateMachinePolicy } from "./state-machine-policy.ts";
+import { triggersPolicy } from "./triggers-policy.ts";
+
+export interface PipelinePolicies {
+  /** By app: `plan-run`. */
+  readonly functions: Readonly<Record<string, PolicyDocument>>;
+  readonly job: PolicyDocument;
+  readonly stateMachine: PolicyDocument;
+  /** What EventBridge and its Scheduler need. */
+  readonly triggers: PolicyDocument;
+}
+
+/**
+ * The policies of a pipeline's roles.
+ *
+ * @param keyArn the KMS key that everything in the environment is encrypted with
+ * @throws Ungrantable when a state declares what nobody can do
+ */
+export function pipelinePolicies(
+  pipeline: Pipeline,
+  environment: Environment,
+  { keyArn }: { readonly keyArn: string },
+): PipelinePolicies {
+  const place = { environment, pipeline, keyArn };
+  const apps = allStates(pipeline.workflow).flatMap(([, state]) =>
+    state.kind === "lambda" ? [state.function] : [],
+  );
+  return {
+    functions: Object.fromEntries([...new Set(apps)].sort().map((app) => [app, functionPolicy(app, place)])),
+    job: jobPolicy(place),
+    stateMachine: stateMachinePolicy(place),
+    triggers: triggersPolicy(place),
+  };
+}

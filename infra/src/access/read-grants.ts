@@ -1,0 +1,81 @@
+/** What a state that declares a read may do. */
+
+import { tableNames } from "@penstock/contracts/tables.ts";
+import { jobArn, keyValueTableArn, secretArn } from "@penstock/lake/arns.ts";
+import { executionArn, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
+import { cleanedPrefix, runsPrefix, tablePrefix } from "@penstock/lake/zones.ts";
+import type { Access } from "@penstock/workflows/access.ts";
+import { readResults } from "./athena.ts";
+import { readEntry } from "./catalogue.ts";
+import { decrypt } from "./encryption-key.ts";
+import type { Grant } from "./grant.ts";
+import { readFolder, readVersions } from "./lake-folder.ts";
+import { readLedger } from "./ledger.ts";
+import type { PipelinePlace, Place } from "./place.ts";
+import { Ungrantable } from "./ungrantable.ts";
+
+/** @throws Ungrantable when there is no such thing as reading it */
+export function readGrants(access: Access, place: PipelinePlace): readonly Grant[] {
+  const { environment, pipeline } = place;
+  const own = pipelineNames(environment, pipeline.name);
+  switch (access.kind) {
+    case "objects":
+      return [...readFolder(access.prefix, place), readVersions(access.prefix, place)];
+    case "table":
+      return readTable(tableNames({ name: access.dataset }).curated, place);
+    case "cleaned":
+      return readFolder(cleanedPrefix(access.dataset), place);
+    case "quarantine":
+      return readTable(tableNames({ name: access.dataset }).quarantine, place);
+    case "runs":
+      return readFolder(runsPrefix(pipeline.name), place);
+    case "ledger":
+      return readLedger(place);
+    case "lookup":
+      return [
+        {
+          name: "ReadLookups",
+          actions: ["dynamodb:Query", "dynamodb:Scan"],
+          resources: [keyValueTableArn(environment, own.lookup(access.key))],
+        },
+        decrypt("dynamodb", place),
+      ];
+    case "secret":
+      return readSecret(access.secret, place);
+    case "queries":
+      return readResults(place);
+    case "jobRuns":
+      return [
+        { name: "ReadJobRuns", actions: ["glue:GetJobRuns"], resources: [jobArn(environment, own.job)] },
+      ];
+    case "executions":
+      return [
+        {
+          name: "ReadExecutions",
+          actions: ["states:DescribeExecution"],
+          resources: [executionArn(environment, own.stateMachine, "*")],
+        },
+      ];
+    case "topic":
+      throw new Ungrantable("reads", access);
+  }
+}
+
+/** A table of the catalogue: its entry, its data, its metadata. */
+export function readTable(table: string, place: Place): Grant[] {
+  const { database } = sharedNames(place.environment);
+  return [readEntry(table, place), ...readFolder(tablePrefix(database, table), place)];
+}
+
+function readSecret(secret: Extract<Access, { kind: "secret" }>["secret"], place: Place): Grant[] {
+  const { environment } = place;
+  const named: Record<typeof secret, string> = { "pseudonym-key": sharedNames(environment).pseudonymSecret };
+  return [
+    {
+      name: "ReadSecrets",
+      actions: ["secretsmanager:GetSecretValue"],
+      resources: [secretArn(environment, named[secret])],
+    },
+    decrypt("secretsmanager", place),
+  ];
+}
