@@ -1,9 +1,11 @@
 /** A Glue job: a pipeline's generated script on Glue 5.1, with the project's runtime beside it. */
 
 import { GlueJob as AwsGlueJob } from "@cdktf/provider-aws/lib/glue-job/index.js";
+import { jobLogGroups, jobLogPrefix } from "@penstock/lake/log-groups.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import { Construct } from "constructs";
 import type { PolicyDocument } from "../access/policy-document.ts";
+import { LogGroup } from "./log-group.ts";
 import { ServiceRole } from "./service-role.ts";
 
 export interface GlueJobProps {
@@ -18,7 +20,8 @@ export interface GlueJobProps {
   readonly jars: readonly string[];
   /** Spark's settings by name. */
   readonly sparkConf: Readonly<Record<string, string>>;
-  /** What encrypts its logs and what it writes: the name of a security configuration. */
+  readonly keyArn: string;
+  /** What encrypts what it writes: the name of a security configuration. */
   readonly securityConfiguration: string;
   /** @default "G.1X" */
   readonly workerType?: string;
@@ -28,6 +31,8 @@ export interface GlueJobProps {
   readonly timeoutMinutes?: number;
   /** Spare capacity for less money, later. @default false */
   readonly flex?: boolean;
+  /** @default 30 */
+  readonly logRetentionDays?: number;
 }
 
 export class GlueJob extends Construct {
@@ -42,6 +47,15 @@ export class GlueJob extends Construct {
       environment: props.environment,
       policy: props.policy,
     });
+    const prefix = jobLogPrefix(props.name);
+    const logs = Object.entries(jobLogGroups(prefix)).map(
+      ([what, name]) =>
+        new LogGroup(this, `${what}-logs`, {
+          name,
+          keyArn: props.keyArn,
+          ...(props.logRetentionDays === undefined ? {} : { retentionDays: props.logRetentionDays }),
+        }).group,
+    );
     const job = new AwsGlueJob(this, "job", {
       name: props.name,
       description: props.description,
@@ -56,8 +70,8 @@ export class GlueJob extends Construct {
       maxRetries: 0,
       executionProperty: { maxConcurrentRuns: 1 },
       securityConfiguration: props.securityConfiguration,
-      defaultArguments: defaultArguments(props),
-      dependsOn: [role.policy],
+      defaultArguments: { ...defaultArguments(props), "--custom-logGroup-prefix": prefix },
+      dependsOn: [role.policy, ...logs],
     });
     this.name = job.name;
   }

@@ -2,6 +2,7 @@
 
 import { LambdaFunction as AwsLambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config/index.js";
+import { functionLogGroup } from "@penstock/lake/log-groups.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import { Construct } from "constructs";
 import type { PolicyDocument } from "../access/policy-document.ts";
@@ -42,7 +43,7 @@ export class LambdaFunction extends Construct {
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
     const logs = new LogGroup(this, "logs", {
-      name: `/aws/lambda/${props.name}`,
+      name: functionLogGroup(props.name),
       keyArn: props.keyArn,
       ...(props.logRetentionDays === undefined ? {} : { retentionDays: props.logRetentionDays }),
     });

@@ -11,18 +11,20 @@ export interface LogGroupProps {
 }
 
 export class LogGroup extends Construct {
+  /** What a writer of it waits for. */
+  readonly group: CloudwatchLogGroup;
   readonly name: string;
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, "group", {
+    this.group = new CloudwatchLogGroup(this, "group", {
       name: props.name,
       kmsKeyId: props.keyArn,
       retentionInDays: props.retentionDays ?? 30,
       skipDestroy: false,
     });
-    this.name = group.name;
-    this.arn = group.arn;
+    this.name = this.group.name;
+    this.arn = this.group.arn;
   }
 }

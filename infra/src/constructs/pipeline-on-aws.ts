@@ -125,6 +125,8 @@ export class PipelineOnAws extends Construct {
       jars: jobCode.jars,
       sparkConf: sparkConf(environment),
       securityConfiguration: props.securityConfiguration,
+      keyArn: props.keyArn,
+      logRetentionDays: environment.retentionDays.logs,
       ...environment.job,
     });
   }

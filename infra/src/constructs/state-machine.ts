@@ -1,6 +1,7 @@
 /** A pipeline's state machine: versioned, traced, its states logged without their data. */
 
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine/index.js";
+import { stateMachineLogGroup } from "@penstock/lake/log-groups.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import type { Asl } from "@penstock/workflows/asl.ts";
 import { Construct } from "constructs";
@@ -25,8 +26,7 @@ export class StateMachine extends Construct {
   constructor(scope: Construct, id: string, props: StateMachineProps) {
     super(scope, id);
     const logs = new LogGroup(this, "logs", {
-      // AWS's prefix for logs that services deliver: others fill up the resource policy's few characters
-      name: `/aws/vendedlogs/states/${props.name}`,
+      name: stateMachineLogGroup(props.name),
       keyArn: props.keyArn,
       ...(props.logRetentionDays === undefined ? {} : { retentionDays: props.logRetentionDays }),
     });

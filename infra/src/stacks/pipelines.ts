@@ -51,7 +51,8 @@ export class PipelinesStack extends EnvironmentStack {
     const { name: securityConfiguration } = new GlueSecurityConfiguration(this, "job-security", {
       name: `penstock-${environment.name}`,
       encryptionConfiguration: {
-        cloudwatchEncryption: { cloudwatchEncryptionMode: "SSE-KMS", kmsKeyArn: keyArn },
+        // its log groups are made, and encrypted, with each job; Glue would give others names of its own
+        cloudwatchEncryption: { cloudwatchEncryptionMode: "DISABLED" },
         jobBookmarksEncryption: { jobBookmarksEncryptionMode: "CSE-KMS", kmsKeyArn: keyArn },
         s3Encryption: { s3EncryptionMode: "SSE-KMS", kmsKeyArn: keyArn },
       },

@@ -18,8 +18,8 @@ test("the lines are every page of them, in the order of time", async () => {
     { at: new Date(3000), message: "b", stream: "s" },
   ]);
   expect(asked.map(({ input }) => input)).toEqual([
-    { logGroupName: "/g", logStreamNames: ["s"], startTime: 1000, endTime: 9000 },
-    { logGroupName: "/g", logStreamNames: ["s"], startTime: 1000, endTime: 9000, nextToken: "t" },
+    { logGroupName: "/g", logStreamNamePrefix: "s", startTime: 1000, endTime: 9000 },
+    { logGroupName: "/g", logStreamNamePrefix: "s", startTime: 1000, endTime: 9000, nextToken: "t" },
   ]);
 });
 

@@ -17,7 +17,7 @@ export interface LogEvent {
 export interface LogSpan {
   readonly from: Date;
   readonly to: Date;
-  /** Only of this stream. */
+  /** Only of streams that begin with this. */
   readonly stream?: string;
 }
 
@@ -36,7 +36,7 @@ export function cloudWatchLogEvents(client: CloudWatchLogsClient = new CloudWatc
           logGroupName: group,
           startTime: from.getTime(),
           endTime: to.getTime(),
-          ...(stream === undefined ? {} : { logStreamNames: [stream] }),
+          ...(stream === undefined ? {} : { logStreamNamePrefix: stream }),
         },
       );
       try {

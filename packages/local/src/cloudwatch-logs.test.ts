@@ -58,6 +58,8 @@ describe("FilterLogEvents", () => {
     const output = { logGroupName: "/aws-glue/jobs/output" };
     expect(await messages(output)).toEqual(["one", "two"]);
     expect(await messages({ ...output, logStreamNames: ["jr_2"] })).toEqual(["two"]);
+    expect(await messages({ ...output, logStreamNamePrefix: "jr_2" })).toEqual(["two"]);
+    expect(await messages({ ...output, logStreamNamePrefix: "jr_9" })).toEqual([]);
     expect(await messages({ logGroupName: "/aws-glue/jobs/error" })).toEqual(["Traceback"]);
   });
 

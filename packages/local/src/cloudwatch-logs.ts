@@ -22,6 +22,7 @@ export interface LogEvent {
 /** What is asked of a group; both ends of the time belong to it. */
 export interface LogFilter {
   readonly streams?: readonly string[] | undefined;
+  readonly streamPrefix?: string | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
 }
@@ -50,14 +51,15 @@ export class CloudWatchLogs {
   }
 
   /** The lines of a group that match, the oldest first. Throws ResourceNotFoundException. */
-  events(name: string, { streams, from = 0, to = Number.POSITIVE_INFINITY }: LogFilter): readonly LogEvent[] {
+  events(name: string, filter: LogFilter): readonly LogEvent[] {
+    const { streams, streamPrefix = "", from = 0, to = Number.POSITIVE_INFINITY } = filter;
     const group = this.all().get(name);
     if (group === undefined) {
       throw notFound(
         `The specified log group does not exist: ${name}; there is: ${this.groups().join(", ")}`,
       );
     }
-    const asked = streams ?? [...group.streams.keys()];
+    const asked = streams ?? [...group.streams.keys()].filter((stream) => stream.startsWith(streamPrefix));
     const found = asked.flatMap((stream) => {
       const path = group.streams.get(stream);
       if (path === undefined) throw notFound(`The specified log stream does not exist: ${stream}`);

@@ -1,6 +1,6 @@
 import type { JobRunRecord } from "@penstock/lake/job-run-records.ts";
 import type { LogEvent } from "@penstock/lake/log-events.ts";
-import { jobLogGroups } from "@penstock/lake/log-groups.ts";
+import type { JobLogGroups } from "@penstock/lake/log-groups.ts";
 import { toldText } from "@penstock/steps/told-cause.ts";
 import { type LogEntry, secondsBetween } from "./entry.ts";
 import { structured, unstructuredEntry } from "./unstructured.ts";
@@ -12,8 +12,12 @@ export interface JobOutput {
 }
 
 /** One run of the Glue job: its begin and end, the steps that it logged, and the errors of its traceback. */
-export function jobEntries(job: string, run: JobRunRecord, { output, error }: JobOutput): LogEntry[] {
-  const of = { source: "job", name: job, id: run.id } as const;
+export function jobEntries(
+  job: { readonly name: string; readonly logs: JobLogGroups },
+  run: JobRunRecord,
+  { output, error }: JobOutput,
+): LogEntry[] {
+  const of = { source: "job", name: job.name, id: run.id } as const;
   const begun: LogEntry = { ...of, at: run.startedAt.toISOString(), level: "INFO", message: "job run began" };
   const steps = output.flatMap((event): LogEntry[] => {
     const line = structured(event.message);
@@ -27,9 +31,9 @@ export function jobEntries(job: string, run: JobRunRecord, { output, error }: Jo
   return [
     begun,
     ...steps,
-    ...unstructuredEntry(others, { ...of, level: "INFO", group: jobLogGroups.output }),
+    ...unstructuredEntry(others, { ...of, level: "INFO", group: job.logs.output }),
     // Spark warns of this and that in a run that goes well, too
-    ...unstructuredEntry(error, { ...of, level: broke ? "ERROR" : "INFO", group: jobLogGroups.error }),
+    ...unstructuredEntry(error, { ...of, level: broke ? "ERROR" : "INFO", group: job.logs.error }),
     ...ended(of, run),
   ];
 }

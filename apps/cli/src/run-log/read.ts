@@ -2,7 +2,7 @@ import type { ExecutionHistories } from "@penstock/lake/execution-histories.ts";
 import type { JobRunRecords } from "@penstock/lake/job-run-records.ts";
 import type { Run } from "@penstock/lake/ledger-entries.ts";
 import type { LogEvents } from "@penstock/lake/log-events.ts";
-import { functionLogGroup, jobLogGroups } from "@penstock/lake/log-groups.ts";
+import { functionLogGroup, type JobLogGroups } from "@penstock/lake/log-groups.ts";
 import type { LogEntry } from "./entry.ts";
 import { functionEntries, type Worked } from "./functions.ts";
 import { jobEntries } from "./jobs.ts";
@@ -21,7 +21,7 @@ export interface RunLogFacts {
   readonly stateMachineArn: string;
   /** The longest that one execution can take, in seconds. */
   readonly longest: number;
-  readonly job: string;
+  readonly job: { readonly name: string; readonly logs: JobLogGroups };
   readonly functions: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export async function readRunLog(run: Run, facts: RunLogFacts, ports: RunLogPort
   const jobRuns = await ports.jobRuns.of(run.run_id, span.from);
   for (const jobRun of jobRuns) {
     const lines = (group: string) => ports.logs.of(group, { ...span, stream: jobRun.id });
-    const [output, error] = [await lines(jobLogGroups.output), await lines(jobLogGroups.error)];
+    const [output, error] = [await lines(facts.job.logs.output), await lines(facts.job.logs.error)];
     entries.push(...jobEntries(facts.job, jobRun, { output, error }));
   }
   return {

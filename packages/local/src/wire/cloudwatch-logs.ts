@@ -31,6 +31,7 @@ export function cloudWatchLogsApi(logs: CloudWatchLogs): JsonService {
         const found = logs.events(groupOf(input), {
           ...span(input),
           streams: textList(input, "logStreamNames"),
+          streamPrefix: optionalText(input, "logStreamNamePrefix"),
         });
         const { items, next } = page(
           found,
