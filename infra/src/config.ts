@@ -26,8 +26,6 @@ const schema = z.strictObject({
       archive: days(1).default(365),
       /** Manifests, reports, lineage: what `logs` and `diff` look back on. */
       runs: days(90).default(400),
-      /** Cleaned Parquet: what tables can be rebuilt from. */
-      cleaned: days(30).default(400),
       queryResults: days(1).default(14),
       /** CloudWatch's log groups; one of the numbers that it knows. */
       logs: z

@@ -34,6 +34,11 @@ def exists(spark: SparkSession, table: str) -> bool:
     return bool(jvm.io.delta.tables.DeltaTable.isDeltaTable(spark._jsparkSession, _path(table)))
 
 
+def unshaped(spark: SparkSession, table: str) -> bool:
+    """Never: a Delta table is its log, which nobody else begins."""
+    return False
+
+
 def current(spark: SparkSession, table: str) -> Snapshot | None:
     """None while nothing was written but the table's definition."""
     version = _version(spark, table)

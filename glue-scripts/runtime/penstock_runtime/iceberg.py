@@ -31,6 +31,12 @@ def exists(spark: SparkSession, table: str) -> bool:
     return bool(spark.catalog.tableExists(table))
 
 
+def unshaped(spark: SparkSession, table: str) -> bool:
+    """Whether the table is as Glue makes one: empty, without partitions, and not written by way of branches."""
+    iceberg = _table(spark, table)
+    return iceberg.currentSnapshot() is None and "write.wap.enabled" not in iceberg.properties()
+
+
 def branch_of(run_id: str) -> str:
     """The run's branch, a name that SQL takes without quotes: `run_20261120T201512Z_3f9a1c`."""
     return "run_" + "".join(letter if letter.isalnum() else "_" for letter in run_id)

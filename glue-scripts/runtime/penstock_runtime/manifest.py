@@ -28,7 +28,7 @@ class Work:
     """What the run does; the fields that a kind has no use for are None."""
 
     kind: str = "load"
-    """`load`, `redrive`, `rollback` or `maintain`."""
+    """`load`, `redrive`, `rollback`, `maintain` or `migrate`."""
     dataset: str | None = None
     run: str | None = None
     """Redrive: only rows that this run set aside."""

@@ -14,7 +14,7 @@ from .maintain import maintain
 from .manifest import Manifest, read_manifest
 from .openlineage import Lineage
 from .pseudonym import secret_key
-from .report import Report, write_report
+from .report import Report, report_of_tables, write_report
 from .rollback import roll_back
 from .session import session
 from .steps import Steps
@@ -68,6 +68,8 @@ def _run(
             done = roll_back(spark, arguments, job, manifest, steps)
         case "maintain":
             done = maintain(spark, arguments, job, manifest, steps)
+        case "migrate":
+            done = report_of_tables(spark, arguments, job, steps)
         case unknown:
             raise ValueError(f"the manifest asks for {unknown!r}, which this runtime does not know")
     steps.log("report", "started")

@@ -36,6 +36,9 @@ class TableFormat(Protocol):
 
     def exists(self, spark: SparkSession, table: str) -> bool: ...
 
+    def unshaped(self, spark: SparkSession, table: str) -> bool:
+        """Whether somebody made the table without what its contract says of it: no more than its columns."""
+
     def current(self, spark: SparkSession, table: str) -> Snapshot | None:
         """What people query; None when nothing was ever written."""
 

@@ -43,10 +43,14 @@ def migrate(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> list
         statements += _grown(spark, quarantine(arguments, dataset))
     else:
         statements += [f"CREATE NAMESPACE IF NOT EXISTS {namespace}", _quarantine_ddl(arguments, dataset)]
-    if format_of(dataset).exists(spark, curated(arguments, dataset)):
-        statements += _evolved(spark, curated(arguments, dataset), dataset)
+    table = curated(arguments, dataset)
+    create = dataset.table.replace("{table}", table)
+    if not format_of(dataset).exists(spark, table):
+        statements.append(create)
+    elif format_of(dataset).unshaped(spark, table):
+        statements.append(create.replace("CREATE TABLE IF NOT EXISTS", "CREATE OR REPLACE TABLE", 1))
     else:
-        statements.append(dataset.table.replace("{table}", curated(arguments, dataset)))
+        statements += _evolved(spark, table, dataset)
     for statement in statements:
         spark.sql(statement)
     return statements

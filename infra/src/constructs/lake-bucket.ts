@@ -11,7 +11,7 @@ export interface LakeBucketProps {
   readonly accessLogs: PrivateBucket;
   /** @default false */
   readonly allowDestroy?: boolean;
-  /** How long what is no table stays; raw files and tables stay for good. */
+  /** How long what is no table stays; raw files and tables stay for good, cleaned rows are maintenance's. */
   readonly retentionDays: EnvironmentConfig["retentionDays"];
 }
 
@@ -20,7 +20,7 @@ export class LakeBucket extends Construct {
 
   constructor(scope: Construct, id: string, { retentionDays, ...props }: LakeBucketProps) {
     super(scope, id);
-    const { rejected, archive, runs, cleaned, replaced } = retentionDays;
+    const { rejected, archive, runs, replaced } = retentionDays;
     const { name, bucket } = new PrivateBucket(this, "bucket", {
       ...props,
       replacedDays: replaced,
@@ -28,7 +28,6 @@ export class LakeBucket extends Construct {
         { prefix: "rejected/", days: rejected },
         { prefix: "archive/", days: archive },
         { prefix: "runs/", days: runs },
-        { prefix: "cleaned/", days: cleaned },
       ],
     });
     new S3BucketNotification(this, "events", { bucket: bucket.id, eventbridge: true });

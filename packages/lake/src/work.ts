@@ -6,7 +6,9 @@ export type Work =
   | Redrive
   | Rollback
   /** Compacts tables and removes what nobody needs any more. */
-  | { readonly kind: "maintain" };
+  | { readonly kind: "maintain" }
+  /** Brings the tables to what the contracts say, as every run does first, and no more. */
+  | { readonly kind: "migrate" };
 
 /** Puts quarantined rows through again; each filter that is null takes all. */
 export interface Redrive {

@@ -56,6 +56,8 @@ export function workLine({ work, files }: Run): string {
       return `${work.dataset} back to ${work.to ?? "empty"}`;
     case "maintain":
       return "maintenance";
+    case "migrate":
+      return "tables brought to their contracts";
     default:
       return work satisfies never;
   }

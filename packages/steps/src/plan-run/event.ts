@@ -19,7 +19,7 @@ export type Ask =
 export type AskedWork =
   | Redrive
   | { readonly kind: "rollback"; readonly dataset: string; readonly to: string | null }
-  | Extract<Work, { kind: "maintain" }>;
+  | Extract<Work, { kind: "maintain" | "migrate" }>;
 
 /** An execution was started with what no one sends. */
 export class BadEvent extends Error {
@@ -68,10 +68,11 @@ function readWork(work: unknown): AskedWork {
     case "rollback":
       return { kind: "rollback", dataset: text("dataset") ?? "", to: text("to") };
     case "maintain":
-      return { kind: "maintain" };
+    case "migrate":
+      return { kind: work.kind };
     default:
       throw new BadEvent(
-        `work.kind: found ${JSON.stringify(work.kind)}, expected redrive, rollback or maintain`,
+        `work.kind: found ${JSON.stringify(work.kind)}, expected redrive, rollback, maintain or migrate`,
       );
   }
 }

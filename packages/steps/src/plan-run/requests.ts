@@ -56,7 +56,7 @@ export async function isPending({ ledger }: PlanRunContext): Promise<boolean> {
 }
 
 function assertDataset(asked: AskedWork, { facts }: PlanRunContext): void {
-  if (asked.kind === "maintain" || facts.datasets.includes(asked.dataset)) return;
+  if (!("dataset" in asked) || facts.datasets.includes(asked.dataset)) return;
   throw new BadEvent(
     `${facts.pipeline} has no dataset ${JSON.stringify(asked.dataset)}; it has ${facts.datasets.join(", ")}`,
   );
