@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { string } from "@penstock/contracts/column.ts";
 import { dataset } from "@penstock/contracts/dataset.ts";
 import { pipelines } from "@penstock/pipelines/registry.ts";
@@ -8,6 +8,9 @@ import { onWorkGroup, readRequests, writeRequests } from "./testing/declared-req
 import { at, bucket, environment, keyArn, reading } from "./testing/example.ts";
 import { rolesOf } from "./testing/role.ts";
 import { forbidden, strangersRequests } from "./testing/stranger.ts";
+
+// thousands of questions, on a machine that may be busy
+jest.setTimeout(60_000);
 
 const policy = analystsPolicy(pipelines, environment, { keyArn });
 
