@@ -1,14 +1,8 @@
 /** Athena: a query runs with the rights of whoever starts it, down to the writing of its result. */
 
-import {
-  bucketArn,
-  catalogArn,
-  databaseArn,
-  dataCatalogArn,
-  objectArn,
-  workGroupArn,
-} from "@penstock/lake/arns.ts";
+import { bucketArn, dataCatalogArn, objectArn, workGroupArn } from "@penstock/lake/arns.ts";
 import { bucketNames } from "@penstock/lake/names.ts";
+import { readDatabase } from "./catalogue.ts";
 import { decrypt, encrypt } from "./encryption-key.ts";
 import type { Grant } from "./grant.ts";
 import type { Place } from "./place.ts";
@@ -39,11 +33,7 @@ export function startQueries(place: Place): Grant[] {
     },
     { name: "ReadDataCatalog", actions: ["athena:GetDataCatalog"], resources: [dataCatalogArn(environment)] },
     // Athena looks at it before any query, whatever the query's own database is
-    {
-      name: "ReadDefaultDatabase",
-      actions: ["glue:GetDatabase"],
-      resources: [catalogArn(environment), databaseArn(environment, "default")],
-    },
+    readDatabase("default", place),
     {
       name: "UseResults",
       actions: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],

@@ -6,16 +6,19 @@ import type { Grant } from "./grant.ts";
 import type { Place } from "./place.ts";
 
 /** What a query of the table asks the catalogue. */
-export const readEntry = (table: string, place: Place): Grant => ({
-  name: "ReadCatalogue",
-  actions: [
-    "glue:GetDatabase",
-    "glue:GetTable",
-    "glue:GetPartition",
-    "glue:GetPartitions",
-    "glue:BatchGetPartition",
-  ],
-  resources: entries(table, place),
+export const readEntry = (table: string, place: Place): Grant[] => [
+  readDatabase(sharedNames(place.environment).database, place),
+  {
+    name: "ReadCatalogue",
+    actions: ["glue:GetTable", "glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition"],
+    resources: entries(table, place),
+  },
+];
+
+export const readDatabase = (database: string, { environment }: Place): Grant => ({
+  name: "ReadDatabases",
+  actions: ["glue:GetDatabase"],
+  resources: [catalogArn(environment), databaseArn(environment, database)],
 });
 
 /** Iceberg creates a table there, and commits by replacing its entry. */

@@ -13,7 +13,7 @@ export interface Grant {
 
 /**
  * The policy that grants just this: each resource gets the actions of its own grants and no other's. Resources
- * with the same actions share a statement, since the policies of a role may have 10,240 characters.
+ * with the same actions share a statement, since the length of policies is limited.
  */
 export function policyOf(grants: readonly Grant[]): PolicyDocument {
   const byResource = new Map<string, { grants: Map<string, Grant>; resource: string }>();

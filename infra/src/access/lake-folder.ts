@@ -10,24 +10,17 @@ import type { Place } from "./place.ts";
  * Reading a folder. Listing is part of it: without, S3 answers 403 for an object that is not there. It takes the
  * key that was asked for as the prefix then.
  */
-export function readFolder(prefix: string, place: Place): Grant[] {
-  return [
-    { name: "Read", actions: ["s3:GetObject"], resources: objects(prefix, place) },
-    {
-      name: "List",
-      actions: ["s3:ListBucket"],
-      resources: [bucketArn(bucketNames(place.environment).lake)],
-      condition: { StringLike: { "s3:prefix": keys(prefix) } },
-    },
-    decrypt("s3", place),
-  ];
-}
+export const readFolder = (prefix: string, place: Place): Grant[] => readKeys(`${prefix}*`, place);
+
+/** Asking for the folder itself as if it were an object, as Hadoop does before it takes it for a folder. */
+export const readFolderAsObject = (prefix: string, place: Place): Grant[] =>
+  readKeys(prefix.replace(/\/$/, ""), place);
 
 /** Reading the version that an event told of, though another may have taken its place. */
 export const readVersions = (prefix: string, place: Place): Grant => ({
   name: "ReadVersions",
   actions: ["s3:GetObjectVersion"],
-  resources: objects(prefix, place),
+  resources: [lakeObjects(`${prefix}*`, place)],
 });
 
 /** Writing, replacing and deleting; an upload in parts that fails is taken back. */
@@ -36,14 +29,24 @@ export function writeFolder(prefix: string, place: Place): Grant[] {
     {
       name: "Write",
       actions: ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-      resources: objects(prefix, place),
+      resources: [lakeObjects(`${prefix}*`, place)],
     },
     ...encrypt("s3", place),
   ];
 }
 
-const objects = (prefix: string, { environment }: Place): string[] =>
-  keys(prefix).map((key) => objectArn(bucketNames(environment).lake, key));
+function readKeys(keys: string, place: Place): Grant[] {
+  return [
+    { name: "Read", actions: ["s3:GetObject"], resources: [lakeObjects(keys, place)] },
+    {
+      name: "List",
+      actions: ["s3:ListBucket"],
+      resources: [bucketArn(bucketNames(place.environment).lake)],
+      condition: { StringLike: { "s3:prefix": [keys] } },
+    },
+    decrypt("s3", place),
+  ];
+}
 
-/** Spark asks for the folder itself as if it were an object, before it takes it for a folder. */
-const keys = (prefix: string): string[] => [prefix.replace(/\/$/, ""), `${prefix}*`];
+const lakeObjects = (keys: string, { environment }: Place): string =>
+  objectArn(bucketNames(environment).lake, keys);

@@ -9,7 +9,7 @@ import { readResults } from "./athena.ts";
 import { readEntry } from "./catalogue.ts";
 import { decrypt } from "./encryption-key.ts";
 import type { Grant } from "./grant.ts";
-import { readFolder, readVersions } from "./lake-folder.ts";
+import { readFolder, readFolderAsObject, readVersions } from "./lake-folder.ts";
 import { readLedger } from "./ledger.ts";
 import type { PipelinePlace, Place } from "./place.ts";
 import { Ungrantable } from "./ungrantable.ts";
@@ -22,7 +22,7 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
     case "objects":
       return [...readFolder(access.prefix, place), readVersions(access.prefix, place)];
     case "table":
-      return readTable(tableNames({ name: access.dataset }).curated, place);
+      return readCurated(access.dataset, place);
     case "cleaned":
       return readFolder(cleanedPrefix(access.dataset), place);
     case "quarantine":
@@ -57,14 +57,25 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
         },
       ];
     case "topic":
-      throw new Ungrantable("reads", access);
+      throw new Ungrantable(place.pipeline.name, "reads", access);
   }
+}
+
+function readCurated(dataset: string, place: PipelinePlace): Grant[] {
+  const { curated } = tableNames({ name: dataset });
+  const { database } = sharedNames(place.environment);
+  const isDelta = place.pipeline.datasets.some(({ name, format }) => name === dataset && format === "delta");
+  return [
+    ...readTable(curated, place),
+    // Delta makes sure that nothing is there before it makes a table
+    ...(isDelta ? readFolderAsObject(tablePrefix(database, curated), place) : []),
+  ];
 }
 
 /** A table of the catalogue: its entry, its data, its metadata. */
 export function readTable(table: string, place: Place): Grant[] {
   const { database } = sharedNames(place.environment);
-  return [readEntry(table, place), ...readFolder(tablePrefix(database, table), place)];
+  return [...readEntry(table, place), ...readFolder(tablePrefix(database, table), place)];
 }
 
 function readSecret(secret: Extract<Access, { kind: "secret" }>["secret"], place: Place): Grant[] {

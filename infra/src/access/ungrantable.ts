@@ -4,7 +4,7 @@ import { type Access, accessName } from "@penstock/workflows/access.ts";
 export class Ungrantable extends Error {
   override readonly name = "Ungrantable";
 
-  constructor(how: "reads" | "writes", access: Access) {
-    super(`a state declares that it ${how} "${accessName(access)}", which has no meaning`);
+  constructor(pipeline: string, how: "reads" | "writes", access: Access) {
+    super(`a state of ${pipeline} declares that it ${how} "${accessName(access)}", which nobody can`);
   }
 }

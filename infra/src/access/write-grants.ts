@@ -53,13 +53,13 @@ export function writeGrants(access: Access, place: PipelinePlace): readonly Gran
       ];
     case "secret":
     case "executions":
-      throw new Ungrantable("writes", access);
+      throw new Ungrantable(place.pipeline.name, "writes", access);
   }
 }
 
 function writeTable(access: Extract<Access, { kind: "table" }>, place: PipelinePlace): Grant[] {
   const dataset = place.pipeline.datasets.find(({ name }) => name === access.dataset);
-  if (dataset === undefined) throw new Ungrantable("writes", access);
+  if (dataset === undefined) throw new Ungrantable(place.pipeline.name, "writes", access);
   const { curated } = tableNames(dataset);
   switch (dataset.format) {
     case "iceberg":
