@@ -10,8 +10,9 @@ import { Asset } from "./asset.ts";
 import { checkPipelines } from "./check-pipelines.ts";
 import { builtCode, type Code } from "./code.ts";
 import type { EnvironmentConfig } from "./config.ts";
+import { type StackName, stackNames } from "./stack-names.ts";
 import { BootstrapStack } from "./stacks/bootstrap.ts";
-import { type StackName, stackId, stackNames } from "./stacks/environment-stack.ts";
+import { stackId } from "./stacks/environment-stack.ts";
 import { PipelinesStack } from "./stacks/pipelines.ts";
 import { StorageStack } from "./stacks/storage.ts";
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backfillCommand } from "./commands/backfill.ts";
+import { deployCommand, driftCommand } from "./commands/deploy.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { logsCommand } from "./commands/logs.ts";
@@ -34,6 +35,8 @@ export function addCommands(program: Command): void {
   backfillCommand(program);
   maintainCommand(program);
   sampleCommand(program);
+  deployCommand(program);
+  driftCommand(program);
   generateCommand(program);
   setupCommand(program);
   resetCommand(program);

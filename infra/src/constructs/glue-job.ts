@@ -71,7 +71,7 @@ export class GlueJob extends Construct {
       executionProperty: { maxConcurrentRuns: 1 },
       securityConfiguration: props.securityConfiguration,
       defaultArguments: { ...defaultArguments(props), "--custom-logGroup-prefix": prefix },
-      dependsOn: [role.policy, ...logs],
+      dependsOn: [...role.policies, ...logs],
     });
     this.name = job.name;
   }

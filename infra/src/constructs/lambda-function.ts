@@ -75,7 +75,7 @@ export class LambdaFunction extends Construct {
       kmsKeyArn: props.keyArn,
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "Text", logGroup: logs.name },
-      dependsOn: [role.policy],
+      dependsOn: [...role.policies],
     });
     new LambdaFunctionEventInvokeConfig(this, "unattended", {
       functionName: made.functionName,

@@ -1,9 +1,11 @@
-/** The role that one service takes for one thing, with one policy. */
+/** The role that one service takes for one thing, with the policies that say what it may do. */
 
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import type { Environment } from "@penstock/lake/names.ts";
 import { Construct } from "constructs";
+import { managedPolicies } from "../access/managed-policies.ts";
 import type { PolicyDocument } from "../access/policy-document.ts";
 
 export interface ServiceRoleProps {
@@ -18,8 +20,8 @@ export interface ServiceRoleProps {
 
 export class ServiceRole extends Construct {
   readonly arn: string;
-  /** What a user of the role waits for: without its policy it may do nothing. */
-  readonly policy: IamRolePolicy;
+  /** What a user of the role waits for: without its policies it may do nothing. */
+  readonly policies: readonly IamRolePolicyAttachment[];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
@@ -28,10 +30,13 @@ export class ServiceRole extends Construct {
       description: props.description,
       assumeRolePolicy: JSON.stringify(trust(props)),
     });
-    this.policy = new IamRolePolicy(this, "policy", {
-      name: "access",
-      role: role.name,
-      policy: JSON.stringify(props.policy),
+    this.policies = managedPolicies(props.policy).map((document, index) => {
+      const { arn } = new IamPolicy(this, `policy-${index + 1}`, {
+        name: `${props.name}-${index + 1}`,
+        description: props.description,
+        policy: JSON.stringify(document),
+      });
+      return new IamRolePolicyAttachment(this, `access-${index + 1}`, { role: role.name, policyArn: arn });
     });
     this.arn = role.arn;
   }

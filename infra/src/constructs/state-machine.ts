@@ -49,7 +49,7 @@ export class StateMachine extends Construct {
         includeExecutionData: false,
         logDestination: `${logs.arn}:*`,
       },
-      dependsOn: [role.policy],
+      dependsOn: [...role.policies],
     });
     this.arn = machine.arn;
   }

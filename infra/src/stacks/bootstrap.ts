@@ -9,12 +9,15 @@ import { EnvironmentStack } from "./environment-stack.ts";
 export class BootstrapStack extends EnvironmentStack {
   constructor(scope: Construct, environment: EnvironmentConfig) {
     super(scope, "bootstrap", environment);
-    new PrivateBucket(this, "state", {
-      name: bucketNames(environment).state,
+    const name = bucketNames(environment).state;
+    const { bucket } = new PrivateBucket(this, "state", {
+      name,
       // the environment's own key would go with the environment, and its state would be lost
       keyArn: null,
       accessLogs: null,
       replacedDays: 90,
     });
+    // it holds this stack's own state, too, and so was there before: `deploy` makes it, or whoever runs Terraform
+    bucket.importFrom(name);
   }
 }

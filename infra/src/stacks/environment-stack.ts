@@ -5,10 +5,7 @@ import { bucketNames } from "@penstock/lake/names.ts";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config.ts";
-
-/** The stacks, in the order in which they are applied. */
-export const stackNames = ["bootstrap", "storage", "pipelines"] as const;
-export type StackName = (typeof stackNames)[number];
+import type { StackName } from "../stack-names.ts";
 
 /** What a stack is called, and its folder below `stacks/`. */
 export const stackId = (environment: string, stack: StackName): string => `${environment}-${stack}`;

@@ -63,10 +63,13 @@ export function rolesOf(pipeline: Pipeline): Role[] {
         { action: "s3:GetObject", resource: `${bucket("code")}/jobs/job.py` },
         { action: "s3:ListBucket", resource: bucket("code") },
         onKey("Decrypt", "s3"),
-        ...["output", "error", "logs-v2"].flatMap((kind) =>
-          logging(`/aws-glue/jobs/${kind}`, ["CreateLogStream", "PutLogEvents"]),
-        ),
-        { action: "logs:CreateLogGroup", resource: at("logs", "log-group:/aws-glue/jobs/output:") },
+        ...["output", "error"].flatMap((kind) => [
+          ...logging(`/aws-glue/jobs/${name}/${kind}`, ["CreateLogStream", "PutLogEvents"]),
+          {
+            action: "logs:CreateLogGroup",
+            resource: at("logs", `log-group:/aws-glue/jobs/${name}/${kind}:`),
+          },
+        ]),
         ...unbound("cloudwatch", ["PutMetricData"], { "cloudwatch:namespace": "Glue" }),
       ],
     },

@@ -1,0 +1,47 @@
+/** Applies the stacks in their order, and does what Terraform must not know of. */
+
+import { type StackName, stackNames } from "@penstock/infra/stack-names.ts";
+import type { StackFolders } from "@penstock/infra/synthesise.ts";
+import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
+import { begin, say } from "../console.ts";
+import type { Deployed } from "./environment.ts";
+import { allDifferences, startMigration, told } from "./migrate.ts";
+import { ensurePseudonymKey } from "./pseudonym-key.ts";
+import { ensureBucket } from "./state-bucket.ts";
+import { apply, type Changes, init } from "./terraform.ts";
+
+export interface Applied {
+  readonly changes: Readonly<Record<StackName, Changes>>;
+  /** The executions that bring tables to their contracts, by pipeline. */
+  readonly migrations: Readonly<Record<string, string>>;
+}
+
+export async function applyAll(to: Deployed, folders: StackFolders): Promise<Applied> {
+  const { environment } = to;
+  await ensureBucket(bucketNames(environment).state, environment.region);
+  const changes: Partial<Record<StackName, Changes>> = {};
+  for (const name of stackNames) {
+    await init(folders[name]);
+    changes[name] = await apply(folders[name]);
+    if (name === "storage") await putKey(to);
+  }
+  return { changes: changes as Record<StackName, Changes>, migrations: await migrations(to) };
+}
+
+/** Before any job can run that wants it. */
+async function putKey({ environment }: Deployed): Promise<void> {
+  const { pseudonymSecret } = sharedNames(environment);
+  const line = begin(`The key of pseudonyms, ${pseudonymSecret}`);
+  line.done((await ensurePseudonymKey(pseudonymSecret)) ? "made" : "is there");
+}
+
+async function migrations(to: Deployed): Promise<Record<string, string>> {
+  const started: Record<string, string> = {};
+  for (const [pipeline, found] of await allDifferences(to)) {
+    say(`The contract of ${pipeline} has changed:`);
+    for (const difference of found) say(`  ${told(difference)}`);
+    started[pipeline] = await startMigration(to, pipeline);
+    say(`  a run brings its tables to it: pnpm penstock runs ${pipeline} --env ${to.environment.name}`);
+  }
+  return started;
+}

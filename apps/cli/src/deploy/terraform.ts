@@ -1,0 +1,144 @@
+/** Terraform on one stack's folder, with progress, and its errors in full. */
+
+import { basename } from "node:path";
+import { createInterface } from "node:readline";
+import { execa } from "execa";
+import { begin } from "../console.ts";
+import { Failure } from "../failure.ts";
+
+/** How many resources a plan or an apply was about. */
+export interface Changes {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+}
+
+const oldest = [1, 10] as const;
+
+/** The environment that Terraform is run in: no questions, no calls home. */
+const quiet = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
+
+/** @throws Failure when there is no Terraform, or an older one */
+export async function requireTerraform(): Promise<void> {
+  const asked = await execa("terraform", ["version", "-json"], { reject: false, env: quiet });
+  const needed = `Terraform ${oldest.join(".")} or newer is needed: https://developer.hashicorp.com/terraform/install`;
+  if (asked.exitCode !== 0) throw new Failure(`There is no terraform on the PATH. ${needed}`);
+  const { terraform_version: version } = JSON.parse(asked.stdout) as { terraform_version: string };
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1]))
+    throw new Failure(`terraform is version ${version}. ${needed}`);
+}
+
+/** Fetches the providers and opens the state. @throws Failure with what Terraform says */
+export async function init(folder: string, options: readonly string[] = []): Promise<void> {
+  const line = begin(`${basename(folder)}: init`);
+  const done = await execa("terraform", [`-chdir=${folder}`, "init", "-no-color", ...options], {
+    reject: false,
+    env: quiet,
+    all: true,
+  });
+  if (done.exitCode !== 0) {
+    line.fail();
+    throw new Failure(`terraform init of ${basename(folder)} failed:\n${done.all}`);
+  }
+  line.done();
+}
+
+/** Prints a plan as Terraform does. */
+export async function plan(folder: string): Promise<Changes> {
+  const file = "tfplan";
+  const changes = await events(folder, "plan", [`-out=${file}`, "-lock=false"]);
+  const shown = await execa("terraform", [`-chdir=${folder}`, "show", "-no-color", file], { env: quiet });
+  process.stdout.write(`${shown.stdout}\n`);
+  return changes;
+}
+
+/** Whether a plan would be empty, and what it would change. */
+export const drift = (folder: string): Promise<Changes> => events(folder, "plan", ["-lock=false"]);
+
+/** Applies. @throws Failure with Terraform's diagnostics, and how a held lock is released */
+export const apply = (folder: string): Promise<Changes> => events(folder, "apply", ["-auto-approve"]);
+
+/** Destroys everything of a stack. */
+export const destroy = (folder: string): Promise<Changes> => events(folder, "destroy", ["-auto-approve"]);
+
+type Verb = "plan" | "apply" | "destroy";
+
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+interface Event {
+  readonly type: string;
+  readonly changes?: Changes & { readonly operation: string };
+  readonly hook?: { readonly resource: { readonly addr: string } };
+  readonly diagnostic?: Diagnostic;
+}
+
+/** Runs Terraform and reads what it tells, a JSON object a line. */
+async function events(folder: string, verb: Verb, options: readonly string[]): Promise<Changes> {
+  const stack = basename(folder);
+  const line = begin(`${stack}: ${verb}`);
+  const running = execa("terraform", [`-chdir=${folder}`, verb, "-json", ...options], {
+    reject: false,
+    env: quiet,
+    buffer: false,
+    // Terraform itself ends cleanly on Ctrl-C, which the terminal sends to it, too
+    forceKillAfterDelay: false,
+  });
+  let changes: Changes = { add: 0, change: 0, remove: 0 };
+  let finished = 0;
+  const errors: Diagnostic[] = [];
+  const lines = createInterface({ input: running.stdout });
+  for await (const text of lines) {
+    const event = parsed(text);
+    if (event === undefined) continue;
+    if (event.diagnostic?.severity === "error") errors.push(event.diagnostic);
+    if (event.changes !== undefined) changes = event.changes;
+    if (event.type === "apply_complete") finished += 1;
+    if (event.hook !== undefined)
+      line.update(`${finished} of ${total(changes)}, ${event.hook.resource.addr}`);
+  }
+  const { exitCode, signal } = await running;
+  if (exitCode !== 0) {
+    line.fail();
+    throw new Failure(told(folder, verb, errors, signal));
+  }
+  line.done(counts(changes));
+  return changes;
+}
+
+const total = ({ add, change, remove }: Changes): number => add + change + remove;
+
+/** `3 to add, 1 to change, 0 to remove`, or that there is nothing to do. */
+export const counts = (changes: Changes): string =>
+  total(changes) === 0
+    ? "nothing to do"
+    : `${changes.add} added, ${changes.change} changed, ${changes.remove} removed`;
+
+function parsed(text: string): Event | undefined {
+  try {
+    return JSON.parse(text) as Event;
+  } catch {
+    return undefined;
+  }
+}
+
+function told(folder: string, verb: Verb, errors: readonly Diagnostic[], signal: string | undefined): string {
+  const stack = basename(folder);
+  if (errors.length === 0)
+    return `terraform ${verb} of ${stack} was stopped${signal ? ` by ${signal}` : ""}; run the same command again, it goes on.`;
+  const lines = errors.map(({ summary, detail, address }) =>
+    [address === undefined ? "" : `${address}: `, summary, detail ? `\n${detail}` : ""].join(""),
+  );
+  const text = lines.join("\n\n");
+  const lock = /ID:\s+([0-9a-f-]{36})/.exec(text)?.[1];
+  const release =
+    lock === undefined
+      ? "Run the same command again when that is mended: it goes on where it was."
+      : `Somebody else's deploy holds the lock, or one was cut off. If none is running, release it:\n  terraform -chdir=${folder} force-unlock ${lock}`;
+  return `terraform ${verb} of ${stack} failed:\n\n${text}\n\n${release}`;
+}
