@@ -1,0 +1,1 @@
+"""SNS: who is subscribed by e-mail has to confirm first."""

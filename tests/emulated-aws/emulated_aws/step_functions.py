@@ -1,0 +1,84 @@
+"""Step Functions: validation, versions; executions that are run when asked for."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+import types
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.stepfunctions import responses
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.responses import StepFunctionResponse
+
+from .mending import adds_to
+
+
+@adds_to(StepFunctionResponse)
+def validate_state_machine_definition(self: Any) -> ActionResult:
+    """Terraform's plan asks for it. AWS reads the whole language; here: the states, and where they lead."""
+    diagnostics = [
+        {"severity": "ERROR", "code": code, "message": message}
+        for code, message in _faults(self._get_param("definition"))
+    ]
+    return ActionResult(
+        {"result": "FAIL" if diagnostics else "OK", "diagnostics": diagnostics, "truncated": False}
+    )
+
+
+@adds_to(StepFunctionResponse)
+def list_state_machine_versions(self: Any) -> ActionResult:
+    """The newest first, as AWS lists them."""
+    machine = self.stepfunction_backend.describe_state_machine(self._get_param("stateMachineArn"))
+    versions = [
+        {"stateMachineVersionArn": version.arn, "creationDate": version.creation_date}
+        for _, version in sorted(machine.versions.items(), reverse=True)
+    ]
+    return ActionResult({"stateMachineVersions": versions})
+
+
+@adds_to(StepFunctionResponse)
+def delete_state_machine_version(self: Any) -> ActionResult:
+    source, _, number = self._get_param("stateMachineVersionArn").rpartition(":")
+    machine = self.stepfunction_backend.describe_state_machine(source)
+    machine.versions.pop(int(number), None)
+    return ActionResult({})
+
+
+@adds_to(StateMachine, "__deepcopy__")
+def copied(self: Any, memo: dict[int, Any]) -> Any:
+    """A running execution copies its machine; with other executions it would copy their locks, and fail."""
+    machine = copy.copy(self)
+    machine.executions = []
+    return machine
+
+
+# Answers of other services, inside an execution's output, may hold times.
+vars(responses)["json"] = types.SimpleNamespace(
+    dumps=functools.partial(json.dumps, default=str), loads=json.loads
+)
+
+
+def _faults(definition: str) -> list[tuple[str, str]]:
+    try:
+        machine = json.loads(definition)
+    except ValueError as error:
+        return [("INVALID_JSON_DESCRIPTION", str(error))]
+    states = machine.get("States") if isinstance(machine, dict) else None
+    if not isinstance(states, dict) or not states:
+        return [("SCHEMA_VALIDATION_FAILED", "Field 'States' is required and must hold a state")]
+    known = set(states)
+    faults = []
+    if machine.get("StartAt") not in known:
+        faults.append(("MISSING_TRANSITION_TARGET", f"StartAt names no state: {machine.get('StartAt')}"))
+    for name, state in states.items():
+        following = [state.get("Next"), state.get("Default")]
+        following += [choice.get("Next") for choice in state.get("Choices", []) + state.get("Catch", [])]
+        faults += [
+            ("MISSING_TRANSITION_TARGET", f"{name} goes to a state that is not there: {target}")
+            for target in following
+            if target is not None and target not in known
+        ]
+    return faults
