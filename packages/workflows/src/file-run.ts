@@ -170,7 +170,7 @@ export function fileRun(facts: FileRun): Workflow {
         resultAt: "$.finished",
         timeoutSeconds: lambdaSeconds,
         reads: [runs, ledger],
-        writes: [ledger],
+        writes: [runs, ledger],
         next: "Notify",
       }),
       Notify: publish({
