@@ -66,6 +66,14 @@ export default {
       to: { path: "^infra/|node_modules/(cdktf|@cdktf|constructs)/" },
     },
     {
+      name: "cdktf-to-deploy",
+      comment:
+        "commands about runs and data need an environment's configuration, not the half second of CDKTF",
+      severity: "error",
+      from: { path: "^apps/cli/src/session/" },
+      to: { path: "node_modules/(cdktf|@cdktf|constructs)/", reachable: true },
+    },
+    {
       name: "aws-by-the-lake",
       comment: "the lake is the one place that uses these AWS clients",
       severity: "error",

@@ -20,24 +20,29 @@ export interface Penstock {
   /** A folder for the test's files. */
   readonly files: string;
   run(...words: string[]): Promise<Answer>;
+  /** What a command prints, where it is no text. */
+  bytes(...words: string[]): Promise<Uint8Array>;
+  /** The same with Ctrl-C, when a promise is kept. */
+  interrupt(when: Promise<unknown>, ...words: string[]): Promise<Answer>;
   /** Stops the daemon and deletes the home. */
   end(): Promise<void>;
 }
 
 const main = join(toolchain.repository, "apps/cli/src/main.ts");
 
-/** A home of its own; its daemon starts with the first command. */
-export function openPenstock(): Penstock {
+/**
+ * A home of its own; its daemon starts with the first command.
+ *
+ * @param variables added to the environment of each command; one that is undefined is taken out of it
+ */
+export function openPenstock(variables: Readonly<Record<string, string | undefined>> = {}): Penstock {
   const home = mkdtempSync(join(tmpdir(), "penstock-home-"));
   const files = mkdtempSync(join(tmpdir(), "penstock-files-"));
-  const env = { PENSTOCK_HOME: home, NO_COLOR: "1" };
-  const run = async (...words: string[]): Promise<Answer> => {
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...words], {
-      env,
-      reject: false,
-      cwd: files,
-      maxBuffer: 200_000_000,
-    });
+  const env = { PENSTOCK_HOME: home, NO_COLOR: "1", ...variables };
+  const start = (words: readonly string[]) =>
+    execa(process.execPath, [main, ...words], { env, reject: false, cwd: files, maxBuffer: 200_000_000 });
+  const answerOf = async (command: ReturnType<typeof start>): Promise<Answer> => {
+    const { exitCode, stdout, stderr } = await command;
     const last = String(stdout).trimEnd().split("\n").at(-1) ?? "";
     return {
       exitCode: exitCode ?? -1,
@@ -46,10 +51,25 @@ export function openPenstock(): Penstock {
       json: last.startsWith("{") || last.startsWith("[") ? JSON.parse(last) : undefined,
     };
   };
+  const run = (...words: string[]): Promise<Answer> => answerOf(start(words));
   return {
     home,
     files,
     run,
+    bytes: async (...words) => {
+      const { stdout } = await execa(process.execPath, [main, ...words], {
+        env,
+        cwd: files,
+        encoding: "buffer",
+      });
+      return stdout;
+    },
+    interrupt: async (when, ...words) => {
+      const command = start(words);
+      await when;
+      command.kill("SIGINT");
+      return await answerOf(command);
+    },
     end: async () => {
       await run("stop");
       rmSync(home, { recursive: true, force: true });

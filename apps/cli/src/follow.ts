@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   SFNClient,
@@ -31,11 +33,13 @@ export interface Followed {
  * Starts an execution and follows it to its end, with a line of progress for each state.
  *
  * @param shown the states worth a line; a choice is none
+ * @param pause waits before the next look; what it throws ends the following
  */
 export async function startAndFollow(
   stateMachineArn: string,
   input: unknown,
   shown: ReadonlySet<string>,
+  pause: () => Promise<void>,
 ): Promise<Followed> {
   const client = new SFNClient();
   const { executionArn } = await client.send(
@@ -43,24 +47,41 @@ export async function startAndFollow(
   );
   if (executionArn === undefined) throw new Error("Step Functions started no execution");
   const lines = new Lines(shown);
-  for (;;) {
-    const described = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const events = await historyOf(client, executionArn);
-    lines.show(events);
-    if (described.status === "RUNNING") {
-      await sleep(150);
-      continue;
+  let well = false;
+  try {
+    for (;;) {
+      const described = await describe(client, executionArn);
+      const events = await historyOf(client, executionArn);
+      lines.show(events);
+      if (described.status === "RUNNING") {
+        await pause();
+        continue;
+      }
+      well = described.status === "SUCCEEDED";
+      return {
+        arn: executionArn,
+        status: described.status ?? "UNKNOWN",
+        seconds: secondsBetween(described.startDate, described.stopDate),
+        states: stateTimes(events),
+        output: described.output === undefined ? null : JSON.parse(described.output),
+        error: described.error ?? null,
+        cause: described.cause ?? null,
+      };
     }
-    lines.close(described.status === "SUCCEEDED");
-    return {
-      arn: executionArn,
-      status: described.status ?? "UNKNOWN",
-      seconds: secondsBetween(described.startDate, described.stopDate),
-      states: stateTimes(events),
-      output: described.output === undefined ? null : JSON.parse(described.output),
-      error: described.error ?? null,
-      cause: described.cause ?? null,
-    };
+  } finally {
+    lines.close(well);
+  }
+}
+
+/** Step Functions may need a moment to know of what it has just started. */
+async function describe(client: SFNClient, executionArn: string): Promise<DescribeExecutionCommandOutput> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await client.send(new DescribeExecutionCommand({ executionArn }));
+    } catch (error) {
+      if (!(error instanceof ExecutionDoesNotExist) || tries === 5) throw error;
+      await sleep(500);
+    }
   }
 }
 

@@ -3,10 +3,14 @@ import { Command, CommanderError } from "commander";
 import { adviceFor, isDiskFull } from "./advice.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { colours, say } from "./console.ts";
+import { exitCodeOfCtrlC, StoppedWatching } from "./ctrl-c.ts";
 import { Failure, WrongUsage } from "./failure.ts";
+import { isQueryFailure } from "./session/query-failure.ts";
 
 const program = new Command("penstock")
-  .description("An AWS lakehouse on your laptop: run the pipelines, query the lake, see what happened.")
+  .description(
+    "An AWS lakehouse, on your laptop and on AWS: run the pipelines, query the lake, see what happened.",
+  )
   .helpCommand(false)
   .showHelpAfterError("(add --help for the options and examples)")
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
@@ -19,8 +23,12 @@ function exitCodeOf(error: unknown): number {
     say(`${colours.red("error:")} ${error.message}`);
     return 2;
   }
-  // what Athena would say is meant for the person who wrote the query
-  if (error instanceof Failure || (error instanceof Error && error.name === "AthenaError")) {
+  if (error instanceof StoppedWatching) {
+    say(error.message);
+    return exitCodeOfCtrlC;
+  }
+  // what Athena says is meant for the person who wrote the query
+  if (error instanceof Failure || isQueryFailure(error)) {
     say(`${colours.red("failed:")} ${error.message}`);
     return 1;
   }

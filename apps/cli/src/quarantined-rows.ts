@@ -1,8 +1,6 @@
-import { AthenaError } from "@penstock/local/athena/errors.ts";
-import { runAthena } from "@penstock/local/athena/run.ts";
-import { defaultHome } from "@penstock/local/client.ts";
-import { currentDatabase } from "./database.ts";
 import { WrongUsage } from "./failure.ts";
+import { isTableMissing } from "./session/query-failure.ts";
+import type { Tables } from "./session/session.ts";
 
 export interface QuarantinedRow {
   readonly run_id: string;
@@ -18,6 +16,7 @@ export interface QuarantinedRow {
 
 /** The rows of a dataset's quarantine that match, at most `limit` of them, and how many there are. */
 export async function quarantinedRows(
+  tables: Tables,
   dataset: string,
   filter: { run?: string; reason?: string; file?: string; all: boolean; limit: string },
 ): Promise<{ rows: QuarantinedRow[]; total: number }> {
@@ -31,13 +30,11 @@ export async function quarantinedRows(
     filter.file && `strpos(file, ${literal(filter.file)}) > 0`,
   ].filter(Boolean);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
-  const database = currentDatabase(defaultHome());
   try {
     const from = `FROM ${dataset}_quarantine ${where}`;
-    const counted = await runAthena(`SELECT count(*) ${from}`, database);
-    const found = await runAthena(
+    const counted = await tables.query(`SELECT count(*) ${from}`);
+    const found = await tables.query(
       `SELECT run_id, file, line, array_join(reasons, '; ') AS reasons, raw, first_seen, coalesce('resolved by ' || resolved_by, 'retried by ' || retried_by, 'open') AS state ${from} ORDER BY run_id, file, line LIMIT ${limit}`,
-      database,
     );
     const rows = found.rows.map(([run_id, file, line, reasons, raw, first_seen, state]) => ({
       run_id: run_id ?? "",
@@ -51,7 +48,7 @@ export async function quarantinedRows(
     return { rows, total: Number(counted.rows[0]?.[0] ?? 0) };
   } catch (error) {
     // before the first run there is no table
-    if (error instanceof AthenaError && error.code === "TABLE_NOT_FOUND") return { rows: [], total: 0 };
+    if (isTableMissing(error)) return { rows: [], total: 0 };
     throw error;
   }
 }

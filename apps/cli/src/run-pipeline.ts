@@ -6,9 +6,11 @@ import type { DatasetCounts, ReportedFile } from "@penstock/lake/report.ts";
 import type { AskedWork } from "@penstock/steps/plan-run/event.ts";
 import { plainCause } from "@penstock/steps/plan-run/fail.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { untilCtrlC } from "./ctrl-c.ts";
 import { Failure } from "./failure.ts";
 import { type Followed, type StateTime, startAndFollow } from "./follow.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./session/session.ts";
+import { typedCommand } from "./session/typed-command.ts";
 
 /** What `penstock run --json` prints. */
 export interface RunResult {
@@ -47,16 +49,31 @@ export type Ask =
   | { readonly keys?: readonly string[]; readonly again: boolean }
   | { readonly work: AskedWork };
 
-/** Starts a pipeline and follows it to its end. */
+/**
+ * Starts a pipeline and follows it to its end.
+ *
+ * @throws StoppedWatching when Ctrl-C ends the following; the execution goes on
+ */
 export async function runPipeline(session: Session, pipeline: Pipeline, ask: Ask): Promise<RunResult> {
+  const goesOn = `The execution goes on; see what came of it: ${typedCommand(session, `runs ${pipeline.name}`)}`;
+  return await untilCtrlC(goesOn, (signal) => runWatched(session, pipeline, ask, signal));
+}
+
+async function runWatched(
+  session: Session,
+  pipeline: Pipeline,
+  ask: Ask,
+  signal: AbortSignal,
+): Promise<RunResult> {
   const ledger = session.ledger(pipeline.name);
   const machine = stateMachineArn(
     session.environment,
     pipelineNames(session.environment, pipeline.name).stateMachine,
   );
-  const followed = await startAndFollow(machine, inputOf(ask), linesOf(pipeline));
+  const pause = () => sleep(session.askEvery, undefined, { signal });
+  const followed = await startAndFollow(machine, inputOf(ask), linesOf(pipeline), pause);
   const own = (await ledger.runs(100)).filter((run) => run.execution === followed.arn).toReversed();
-  const runs = own.length > 0 ? own : await joinedRuns(session, pipeline, ask, followed);
+  const runs = own.length > 0 ? own : await joinedRuns(ledger, ask, followed, pause);
   const left = await leftOut(ledger, "work" in ask ? [] : (ask.keys ?? []));
   return { ...resultOf(pipeline, runs, followed), left };
 }
@@ -90,21 +107,20 @@ const linesOf = (pipeline: Pipeline): ReadonlySet<string> =>
 
 /** Another execution held the lease: its run, or a run after it, does what was asked. Waits until it is settled. */
 async function joinedRuns(
-  session: Session,
-  pipeline: Pipeline,
+  ledger: Ledger,
   ask: Ask,
   followed: Followed,
+  pause: () => Promise<void>,
 ): Promise<Run[]> {
   const claim = followed.output as { claim?: { outcome?: string; run_id?: string | null } } | null;
   if (followed.status !== "SUCCEEDED" || claim?.claim?.outcome !== "joined") return [];
-  const ledger = session.ledger(pipeline.name);
-  if ("work" in ask) return await requestedRuns(ledger, followed.arn);
+  if ("work" in ask) return await requestedRuns(ledger, followed.arn, pause);
   const keys = ask.keys ?? [];
   for (;;) {
     const waiting = (await ledger.inputs("pending", "claimed")).filter((input) => keys.includes(input.key));
     const lease = await ledger.lease();
     if (waiting.length === 0 || lease === null || lease.execution === null) break;
-    await sleep(300);
+    await pause();
   }
   const inputs = (await Promise.all(keys.map((key) => ledger.inputsOf(key)))).flat();
   const ids = new Set(
@@ -115,13 +131,13 @@ async function joinedRuns(
 }
 
 /** The run that did what an execution asked for, once it is done. */
-async function requestedRuns(ledger: Ledger, execution: string): Promise<Run[]> {
+async function requestedRuns(ledger: Ledger, execution: string, pause: () => Promise<void>): Promise<Run[]> {
   for (;;) {
     const request = await ledger.request(execution);
     const lease = await ledger.lease();
     const settled = request === null || request.status === "done" || request.status === "failed";
     if (!settled && lease?.execution != null) {
-      await sleep(300);
+      await pause();
       continue;
     }
     const run = request?.run_id == null ? null : await ledger.run(request.run_id);

@@ -3,11 +3,13 @@ import Table from "cli-table3";
 import { adviceFor } from "./advice.ts";
 import { colours, say } from "./console.ts";
 import type { RunResult } from "./run-pipeline.ts";
+import type { Tables } from "./session/session.ts";
+import { typedCommand } from "./session/typed-command.ts";
 
 const number = (value: number): string => value.toLocaleString("en-GB");
 
 /** Says on stderr what a run did: counts by dataset, why rows were set aside, which files were rejected. */
-export function tellRun(pipeline: Pipeline, result: RunResult): void {
+export function tellRun(at: Pick<Tables, "environment">, pipeline: Pipeline, result: RunResult): void {
   if (result.run_id === null) {
     for (const { key, status, run_id, reason } of result.left)
       say(`  ${colours.yellow(status.replace("_", " "))} ${key}: ${reason ?? `by run ${run_id}`}`);
@@ -55,6 +57,7 @@ export function tellRun(pipeline: Pipeline, result: RunResult): void {
   say(`  ${result.error ?? ""}`);
   const advice = adviceFor(result.error ?? "");
   if (advice) say(`  ${advice}`);
-  say(`  See what broke: pnpm penstock logs ${result.run_id} --errors`);
-  if (quarantined) say(`  See the rows: pnpm penstock quarantine ${quarantined[0]} --run ${result.run_id}`);
+  const { run_id } = result;
+  say(`  See what broke: ${typedCommand(at, `logs ${run_id} --errors`)}`);
+  if (quarantined) say(`  See the rows: ${typedCommand(at, `quarantine ${quarantined[0]} --run ${run_id}`)}`);
 }

@@ -19,6 +19,7 @@ from .rollback import roll_back
 from .session import session
 from .steps import Steps
 from .tables import migrate
+from .under_way import assert_under_way
 
 
 def run(
@@ -32,11 +33,13 @@ def run(
 
     `key` reads the key of the pseudonyms by the secret's name, `at` is told each step before it begins.
 
-    Raises: whatever keeps the run from its end; a broken gate does not, it is in the report
+    Raises: StartedByHandError when no run is under way for it, and whatever else keeps the run from its end;
+    a broken gate does not, it is in the report
     """
-    arguments = parse(sys.argv[1:] if argv is None else argv)
+    arguments = parse(sys.argv[1:] if argv is None else argv, job.pipeline)
     steps = Steps(arguments.run_id, at=at)
     manifest = read_manifest(arguments.manifest)
+    assert_under_way(arguments, manifest)
     lineage = Lineage(arguments, job, manifest, now)
     with ThreadPoolExecutor(max_workers=1) as background:
         # Asked for at once, since it takes as long as Spark takes to begin.

@@ -65,6 +65,57 @@ test("a result is every page of it, without the header", async () => {
   expect(slept).toEqual([20, 30]);
 });
 
+test("a result is fetched as it is read, with what it cost and the types in full", async () => {
+  const ColumnInfo = [
+    { Name: "site_id", Type: "varchar", Precision: 2147483647, Scale: 0 },
+    { Name: "energy", Type: "decimal", Precision: 10, Scale: 3 },
+  ];
+  const { athena, asked } = client({
+    StartQueryExecution: started,
+    GetQueryExecution: [
+      { QueryExecution: { Status: { State: "SUCCEEDED" }, Statistics: { DataScannedInBytes: 4711 } } },
+    ],
+    GetQueryResults: [
+      {
+        ResultSet: { Rows: [row("site_id", "energy"), row("a", "1")], ResultSetMetadata: { ColumnInfo } },
+        NextToken: "2",
+      },
+      { ResultSet: { Rows: [row("site_id", "energy")], ResultSetMetadata: { ColumnInfo } } },
+    ],
+  });
+  const found = await athenaQueries({ client: athena, workGroup: "w", database: "d" }).paged("SELECT 1");
+  expect(found).toMatchObject({
+    id: "q1",
+    scanned: 4711,
+    columns: [
+      { name: "site_id", type: "varchar" },
+      { name: "energy", type: "decimal(10,3)" },
+    ],
+  });
+  expect(asked.filter(({ operation }) => operation === "GetQueryResults")).toHaveLength(1);
+  const pages = [];
+  for await (const rows of found.pages) pages.push(rows);
+  // only the first page has a header
+  expect(pages).toEqual([[["a", "1"]], [["site_id", "energy"]]]);
+});
+
+test("what has no header keeps its first row", async () => {
+  const { athena } = client({
+    StartQueryExecution: started,
+    GetQueryExecution: [state("SUCCEEDED")],
+    GetQueryResults: [
+      {
+        ResultSet: {
+          Rows: [row("orders"), row("products")],
+          ResultSetMetadata: { ColumnInfo: [{ Name: "tab_name", Type: "string" }] },
+        },
+      },
+    ],
+  });
+  const { rows } = await athenaQueries({ client: athena, workGroup: "w", database: "d" }).run("SHOW TABLES");
+  expect(rows).toEqual([["orders"], ["products"]]);
+});
+
 test("a query that fails tells Athena's reason", async () => {
   const { athena } = client({
     StartQueryExecution: started,

@@ -2,8 +2,10 @@
 
 import {
   AthenaClient,
+  type ColumnInfo,
   GetQueryExecutionCommand,
   paginateGetQueryResults,
+  type QueryExecution,
   type Row,
   StartQueryExecutionCommand,
 } from "@aws-sdk/client-athena";
@@ -14,16 +16,34 @@ export interface ResultColumn {
   readonly type: string;
 }
 
-/** A result as Athena gives it: each value as its text, null where there is none. */
+/** Rows as Athena gives them: each value as its text, null where there is none. */
+export type ResultRows = readonly (readonly (string | null)[])[];
+
+/** A result, whole. */
 export interface QueryResult {
   readonly id: string;
   readonly columns: readonly ResultColumn[];
-  readonly rows: readonly (readonly (string | null)[])[];
+  readonly rows: ResultRows;
+}
+
+/** A result that is fetched as it is read. */
+export interface PagedResult {
+  readonly id: string;
+  /** Bytes that the query read, which is what it costs. */
+  readonly scanned: number;
+  /** Here a decimal's type has its parameters: `decimal(10,3)`. */
+  readonly columns: readonly ResultColumn[];
+  readonly pages: AsyncIterable<ResultRows>;
 }
 
 export interface Queries {
   /** Runs one query to its end and fetches every row of it. @throws QueryFailed */
   run(sql: string): Promise<QueryResult>;
+}
+
+export interface PagedQueries extends Queries {
+  /** Runs one query to its end and fetches no more than its first page. @throws QueryFailed */
+  paged(sql: string): Promise<PagedResult>;
 }
 
 /** A query that Athena refused or gave up, with its reason. */
@@ -44,16 +64,16 @@ export function athenaQueries(at: {
   readonly database: string;
   /** Waits that many milliseconds. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
-}): Queries {
+}): PagedQueries {
   const client = at.client ?? new AthenaClient();
   const sleep = at.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
 
   /** Asks often at first: on a laptop an answer is there in milliseconds. */
-  async function finished(id: string): Promise<void> {
+  async function finished(id: string): Promise<QueryExecution> {
     for (let pause = 20; ; pause = Math.min(pause * 1.5, 2000)) {
       const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
       const status = QueryExecution?.Status;
-      if (status?.State === "SUCCEEDED") return;
+      if (QueryExecution !== undefined && status?.State === "SUCCEEDED") return QueryExecution;
       if (status?.State === "FAILED" || status?.State === "CANCELLED") {
         throw new QueryFailed(id, status.StateChangeReason ?? `the query ended as ${status.State}`);
       }
@@ -61,33 +81,56 @@ export function athenaQueries(at: {
     }
   }
 
-  async function results(id: string): Promise<QueryResult> {
-    let columns: ResultColumn[] = [];
-    const rows: (string | null)[][] = [];
-    for await (const page of paginateGetQueryResults(
-      { client },
-      { QueryExecutionId: id, MaxResults: 1000 },
-    )) {
-      const info = page.ResultSet?.ResultSetMetadata?.ColumnInfo ?? [];
-      if (columns.length === 0)
-        columns = info.map(({ Name = "", Type = "" }) => ({ name: Name, type: Type }));
-      rows.push(...(page.ResultSet?.Rows ?? []).map((row) => values(row, columns.length)));
+  async function ran(sql: string): Promise<{ id: string; scanned: number }> {
+    const { QueryExecutionId: id = "" } = await client.send(
+      new StartQueryExecutionCommand({
+        QueryString: sql,
+        WorkGroup: at.workGroup,
+        QueryExecutionContext: { Database: at.database },
+      }),
+    );
+    const { Statistics } = await finished(id);
+    return { id, scanned: Statistics?.DataScannedInBytes ?? 0 };
+  }
+
+  async function* pagesOf(id: string): AsyncGenerator<{ info: readonly ColumnInfo[]; rows: ResultRows }> {
+    let isFirst = true;
+    const asked = { QueryExecutionId: id, MaxResults: 1000 };
+    for await (const { ResultSet } of paginateGetQueryResults({ client }, asked)) {
+      const info = ResultSet?.ResultSetMetadata?.ColumnInfo ?? [];
+      const rows = (ResultSet?.Rows ?? []).map((row) => values(row, info.length));
+      yield { info, rows: isFirst ? withoutHeader(rows, info) : rows };
+      isFirst = false;
     }
-    // the first row of a SELECT is its header
-    return { id, columns, rows: rows.slice(1) };
   }
 
   return {
     async run(sql) {
-      const { QueryExecutionId: id = "" } = await client.send(
-        new StartQueryExecutionCommand({
-          QueryString: sql,
-          WorkGroup: at.workGroup,
-          QueryExecutionContext: { Database: at.database },
-        }),
-      );
-      await finished(id);
-      return await results(id);
+      const { id } = await ran(sql);
+      let columns: readonly ResultColumn[] = [];
+      const rows: (readonly (string | null)[])[] = [];
+      for await (const page of pagesOf(id)) {
+        if (columns.length === 0)
+          columns = page.info.map(({ Name = "", Type = "" }) => ({ name: Name, type: Type }));
+        rows.push(...page.rows);
+      }
+      return { id, columns, rows };
+    },
+
+    async paged(sql) {
+      const { id, scanned } = await ran(sql);
+      const pages = pagesOf(id);
+      const { done, value } = await pages.next();
+      const first = done ? undefined : value;
+      return {
+        id,
+        scanned,
+        columns: (first?.info ?? []).map((info) => ({ name: info.Name ?? "", type: fullType(info) })),
+        pages: (async function* () {
+          if (first) yield first.rows;
+          for await (const { rows } of pages) yield rows;
+        })(),
+      };
     },
   };
 }
@@ -95,3 +138,12 @@ export function athenaQueries(at: {
 function values(row: Row, width: number): (string | null)[] {
   return Array.from({ length: width }, (_, at) => row.Data?.[at]?.VarCharValue ?? null);
 }
+
+/** A SELECT's first row is its header; what SHOW and DESCRIBE tell has none. */
+function withoutHeader(rows: ResultRows, info: readonly ColumnInfo[]): ResultRows {
+  const isHeader = info.every(({ Name = "" }, at) => rows[0]?.[at] === Name);
+  return isHeader ? rows.slice(1) : rows;
+}
+
+const fullType = ({ Type = "", Precision, Scale }: ColumnInfo): string =>
+  Type === "decimal" ? `decimal(${Precision},${Scale})` : Type;

@@ -63,6 +63,13 @@ export interface Validation {
   readonly rejected: readonly ReportedFile[];
 }
 
+/** What plan-run tells a job that somebody starts by hand for a run that is over. */
+export interface Ended {
+  readonly run_id: string;
+  /** The last one; a job of a later attempt is none of those that this keeps out. */
+  readonly attempt: number;
+}
+
 export interface Gate {
   readonly dataset: string;
   readonly rule: string;

@@ -12,6 +12,10 @@ export const manifestKey = (pipeline: string, runId: string): string =>
 export const reportKey = (pipeline: string, runId: string): string =>
   `${runPrefix(pipeline, runId)}report.json`;
 
+/** Says that a run came to its end, and with which attempt: no job has anything to do for it any more. */
+export const endedKey = (pipeline: string, runId: string): string =>
+  `${runPrefix(pipeline, runId)}ended.json`;
+
 /** What validate found, once per run. */
 export const validationKey = (pipeline: string, runId: string): string =>
   `${runPrefix(pipeline, runId)}validation.json`;

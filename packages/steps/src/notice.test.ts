@@ -10,8 +10,8 @@ test("a subject is what SNS takes: 100 printable ASCII characters at most", () =
 });
 
 test("a command is as one types it in the environment", () => {
-  expect(command({ pipeline: "demo", environment: "local" }, "runs demo")).toBe("pnpm penstock runs demo");
-  expect(command({ pipeline: "demo", environment: "prod" }, "runs")).toBe("pnpm penstock runs --env prod");
+  expect(command({ environment: "local" }, "runs demo")).toBe("pnpm penstock runs demo");
+  expect(command({ environment: "prod" }, "runs")).toBe("pnpm penstock runs --env prod");
 });
 
 test("counts and lists are short", () => {

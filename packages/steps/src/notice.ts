@@ -64,7 +64,7 @@ export function workLine({ work, files }: Run): string {
 }
 
 /** The command that does something, as one types it in this environment. */
-export function command({ environment }: NoticeFacts, words: string): string {
+export function command({ environment }: Pick<NoticeFacts, "environment">, words: string): string {
   return environment === "local" ? `pnpm penstock ${words}` : `pnpm penstock ${words} --env ${environment}`;
 }
 

@@ -1,6 +1,6 @@
 /** Where whatever fails goes: the run says so, people are told, and the execution ends with the first reason. */
 
-import { ledger, topic } from "./access.ts";
+import { ledger, runs, topic } from "./access.ts";
 import { runNotice } from "./run-notice.ts";
 import { fail, lambda, publish } from "./state.ts";
 import { executionId, path } from "./template.ts";
@@ -20,7 +20,7 @@ export const failureStates = ({ timeoutSeconds }: { readonly timeoutSeconds: num
     resultAt: "$.failed",
     timeoutSeconds,
     reads: [ledger],
-    writes: [ledger],
+    writes: [runs, ledger],
     next: "NotifyFailure",
     onError: "RunFailed",
     errorAt: "$.unrecorded",

@@ -174,7 +174,7 @@ export function fileRun(facts: FileRun): Workflow {
         resultAt: "$.finished",
         timeoutSeconds: lambdaSeconds,
         reads: [ledger],
-        writes: [ledger],
+        writes: [runs, ledger],
         next: "Notify",
       }),
       Notify: publish({

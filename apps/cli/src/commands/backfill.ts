@@ -1,9 +1,10 @@
-import { openObjects } from "@penstock/lake/objects.ts";
 import type { Command } from "commander";
 import { print, printJson, say } from "../console.ts";
 import { WrongUsage } from "../failure.ts";
 import { filesInLake } from "../files-in-lake.ts";
 import { pipelineNamed } from "../pipelines.ts";
+import { envOption } from "../session/env-option.ts";
+import { withSession } from "../session/session.ts";
 import { tellRun } from "../tell-run.ts";
 
 interface Options {
@@ -11,6 +12,7 @@ interface Options {
   readonly to?: string;
   readonly prefix?: string;
   readonly dryRun: boolean;
+  readonly env?: string;
   readonly json: boolean;
 }
 
@@ -24,6 +26,7 @@ export function backfillCommand(program: Command): void {
     .option("--to <date>", "files last modified on this day (UTC) or earlier")
     .option("--prefix <text>", "files whose key, below the pipeline's own prefix, begins with this")
     .option("--dry-run", "only say which files it would be", false)
+    .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(
       "after",
@@ -40,26 +43,32 @@ Examples:
         throw new WrongUsage("say which files: --from, --to or --prefix");
       const from = dayOf("--from", options.from)?.getTime() ?? Number.NEGATIVE_INFINITY;
       const to = (dayOf("--to", options.to)?.getTime() ?? Number.POSITIVE_INFINITY) + 86_400_000;
-      const { openSession } = await import("../session.ts");
-      const session = await openSession();
-      const { prefix } = pipeline.trigger;
-      const objects = openObjects(session.home.lakeUrl);
-      const beginning = options.prefix ?? "";
-      const files = (await filesInLake(objects, session.ledger(name), { prefix, beginning })).filter(
-        ({ modified }) => Date.parse(modified) >= from && Date.parse(modified) < to,
-      );
-      for (const { key, size, modified } of files)
-        print(`${modified}  ${size.toLocaleString("en-GB")} bytes  ${key}`);
-      if (options.dryRun || files.length === 0) {
-        say(files.length === 0 ? "No file matches." : `${files.length} file(s) would be put through again.`);
-        if (options.json) printJson({ files });
-        return;
-      }
-      const { runPipeline } = await import("../run-pipeline.ts");
-      const result = await runPipeline(session, pipeline, { keys: files.map(({ key }) => key), again: true });
-      tellRun(pipeline, result);
-      if (options.json) printJson(result);
-      if (result.status === "FAILED") process.exitCode = 1;
+      await withSession({ env: options.env, pipeline }, async (session) => {
+        const { openObjects } = await import("@penstock/lake/objects.ts");
+        const { prefix } = pipeline.trigger;
+        const objects = openObjects(session.lakeUrl);
+        const beginning = options.prefix ?? "";
+        const files = (await filesInLake(objects, session.ledger(name), { prefix, beginning })).filter(
+          ({ modified }) => Date.parse(modified) >= from && Date.parse(modified) < to,
+        );
+        for (const { key, size, modified } of files)
+          print(`${modified}  ${size.toLocaleString("en-GB")} bytes  ${key}`);
+        if (options.dryRun || files.length === 0) {
+          say(
+            files.length === 0 ? "No file matches." : `${files.length} file(s) would be put through again.`,
+          );
+          if (options.json) printJson({ files });
+          return;
+        }
+        const { runPipeline } = await import("../run-pipeline.ts");
+        const result = await runPipeline(session, pipeline, {
+          keys: files.map(({ key }) => key),
+          again: true,
+        });
+        tellRun(session, pipeline, result);
+        if (options.json) printJson(result);
+        if (result.status === "FAILED") process.exitCode = 1;
+      });
     });
 }
 

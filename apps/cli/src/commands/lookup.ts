@@ -4,6 +4,8 @@ import { print, printJson } from "../console.ts";
 import { Failure } from "../failure.ts";
 import { plainFigures } from "../figures.ts";
 import { pipelineNamed } from "../pipelines.ts";
+import { envOption } from "../session/env-option.ts";
+import { withSession } from "../session/session.ts";
 
 /** `penstock lookup`: the figures that a pipeline serves for one key. */
 export function lookupCommand(program: Command): void {
@@ -12,21 +14,22 @@ export function lookupCommand(program: Command): void {
     .argument("<pipeline>")
     .argument("<key>", "a site's id, a user's pseudonym, …")
     .description("the served figures of one key")
+    .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(
       "after",
       "\nExamples:\n  pnpm penstock lookup charging-sessions 461655\n  pnpm penstock lookup charging-sessions 461655 --json",
     )
-    .action(async (name: string, key: string, options: { json: boolean }) => {
+    .action(async (name: string, key: string, options: { env?: string; json: boolean }) => {
       const pipeline = pipelineNamed(name);
-      const { openSession } = await import("../session.ts");
-      const { openLookups } = await import("@penstock/lake/lookups.ts");
-      const session = await openSession();
-      const found = [];
-      for (const lookup of pipeline.lookups) {
-        const table = openLookups({ table: session.lookupTable(name, lookup.key), key: lookup.key });
-        for (const item of await table.of(key)) found.push({ by: lookup.key, ...item });
-      }
+      const found = await withSession({ env: options.env, pipeline }, async (session) => {
+        const items = [];
+        for (const lookup of pipeline.lookups) {
+          for (const item of await session.lookups(name, lookup.key).of(key))
+            items.push({ by: lookup.key, ...item });
+        }
+        return items;
+      });
       if (options.json) {
         printJson({
           pipeline: name,

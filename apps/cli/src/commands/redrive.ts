@@ -2,11 +2,14 @@ import type { Command } from "commander";
 import { say } from "../console.ts";
 import { pipelineOfDataset } from "../pipelines.ts";
 import { runAsked } from "../run-asked.ts";
+import { envOption } from "../session/env-option.ts";
+import { withSession } from "../session/session.ts";
 
 interface Options {
   readonly run?: string;
   readonly reason?: string;
   readonly file?: string;
+  readonly env?: string;
   readonly json: boolean;
 }
 
@@ -19,6 +22,7 @@ export function redriveCommand(program: Command): void {
     .option("--run <id>", "only rows that this run set aside")
     .option("--reason <text>", "only with a reason that contains this")
     .option("--file <text>", "only of files whose key contains this")
+    .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(
       "after",
@@ -35,6 +39,8 @@ Examples:
       const pipeline = pipelineOfDataset(dataset);
       const { run = null, reason = null, file = null } = options;
       say(`${pipeline.name}: what ${dataset} has in quarantine`);
-      await runAsked(pipeline, { kind: "redrive", dataset, run, reason, file }, options);
+      await withSession({ env: options.env, pipeline }, (session) =>
+        runAsked(session, pipeline, { kind: "redrive", dataset, run, reason, file }, options),
+      );
     });
 }

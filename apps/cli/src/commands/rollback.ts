@@ -2,6 +2,14 @@ import type { Command } from "commander";
 import { say } from "../console.ts";
 import { pipelineOfDataset } from "../pipelines.ts";
 import { runAsked } from "../run-asked.ts";
+import { envOption } from "../session/env-option.ts";
+import { withSession } from "../session/session.ts";
+
+interface Options {
+  readonly to: string;
+  readonly env?: string;
+  readonly json: boolean;
+}
 
 /** `penstock rollback`: a table as an earlier run left it, its served figures included. */
 export function rollbackCommand(program: Command): void {
@@ -10,6 +18,7 @@ export function rollbackCommand(program: Command): void {
     .argument("<table>", "e.g. charging_sessions")
     .description("undo bad loads: the table as an earlier run left it, its served figures included")
     .requiredOption("--to <run>", "the run whose table it shall be again; none: as it was before any")
+    .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(
       "after",
@@ -21,10 +30,12 @@ Examples:
   pnpm penstock rollback charging_sessions --to 20261120T201512Z-3f9a1c
   pnpm penstock rollback charging_sessions --to none --json`,
     )
-    .action(async (dataset: string, options: { readonly to: string; readonly json: boolean }) => {
+    .action(async (dataset: string, options: Options) => {
       const pipeline = pipelineOfDataset(dataset);
       const to = options.to === "none" ? null : options.to;
       say(`${pipeline.name}: ${dataset} back to ${to ?? "what it was before any run"}`);
-      await runAsked(pipeline, { kind: "rollback", dataset, to }, options);
+      await withSession({ env: options.env, pipeline }, (session) =>
+        runAsked(session, pipeline, { kind: "rollback", dataset, to }, options),
+      );
     });
 }

@@ -1,12 +1,15 @@
 import type { Command } from "commander";
 import { printJson, say } from "../console.ts";
 import { pipelineNamed } from "../pipelines.ts";
+import { envOption } from "../session/env-option.ts";
+import { withSession } from "../session/session.ts";
 import { tellRun } from "../tell-run.ts";
 import { filesNamed, upload } from "../uploads.ts";
 
 interface Options {
   readonly input?: string[];
   readonly again: boolean;
+  readonly env?: string;
   readonly json: boolean;
 }
 
@@ -18,35 +21,37 @@ export function runCommand(program: Command): void {
     .description("run a pipeline on the given files, or on what is pending")
     .option("--input <path...>", "files to load: csv, csv.gz; globs")
     .option("--again", "take the files even if they are done; without --input, those held or rejected", false)
+    .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(
       "after",
       `
-Exit code 1 when the run fails, or when one of its files is rejected.
+Exit code 1 when the run fails, or when one of its files is rejected. Ctrl-C ends the watching, not the run.
 
 Examples:
   pnpm penstock run charging-sessions
   pnpm penstock run charging-sessions --input my-sessions.csv
-  pnpm penstock run charging-sessions --input 'exports/*.csv.gz' --json`,
+  pnpm penstock run charging-sessions --input 'exports/*.csv.gz' --json
+  pnpm penstock run charging-sessions --input my-sessions.csv --env dev`,
     )
     .action(async (name: string, options: Options) => {
       const pipeline = pipelineNamed(name);
       const files = options.input === undefined ? undefined : filesNamed(options.input);
-      const { openSession } = await import("../session.ts");
       const { runPipeline } = await import("../run-pipeline.ts");
-      const session = await openSession();
-      const rejected = new Set(
-        (await session.ledger(pipeline.name).inputs("rejected")).map(({ key }) => key),
-      );
-      const keys =
-        files &&
-        (await upload(files, { lakeUrl: session.home.lakeUrl, prefix: pipeline.trigger.prefix, rejected }));
-      say(`${pipeline.name}: ${keys === undefined ? "what is pending" : `${keys.length} file(s)`}`);
-      const result = await runPipeline(session, pipeline, {
-        ...(keys === undefined ? {} : { keys }),
-        again: options.again,
+      const result = await withSession({ env: options.env, pipeline }, async (session) => {
+        const { lakeUrl } = session;
+        const rejected = new Set(
+          (await session.ledger(pipeline.name).inputs("rejected")).map(({ key }) => key),
+        );
+        const keys = files && (await upload(files, { lakeUrl, prefix: pipeline.trigger.prefix, rejected }));
+        say(`${pipeline.name}: ${keys === undefined ? "what is pending" : `${keys.length} file(s)`}`);
+        const ran = await runPipeline(session, pipeline, {
+          ...(keys === undefined ? {} : { keys }),
+          again: options.again,
+        });
+        tellRun(session, pipeline, ran);
+        return ran;
       });
-      tellRun(pipeline, result);
       if (options.json) printJson(result);
       const isOneRejected = result.files.some((file) => file.status === "rejected");
       if (result.status === "FAILED" || isOneRejected) process.exitCode = 1;

@@ -2,17 +2,20 @@ import { readFileSync } from "node:fs";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { NamedQuery } from "@penstock/workflows/pipeline.ts";
 import { type Command, Option } from "commander";
-import { print } from "../console.ts";
+import { print, say } from "../console.ts";
 import { WrongUsage } from "../failure.ts";
+import { envOption } from "../session/env-option.ts";
+import { withTables } from "../session/session.ts";
 import { typedPath } from "../typed-path.ts";
 
 interface Options {
   readonly file?: string;
   readonly format: "table" | "csv" | "json" | "arrow" | "parquet";
   readonly list: boolean;
+  readonly env?: string;
 }
 
-/** `penstock sql`: Athena SQL over the lake. Needs no daemon. */
+/** `penstock sql`: Athena SQL over the lake. On the laptop it needs no daemon. */
 export function sqlCommand(program: Command): void {
   program
     .command("sql")
@@ -25,21 +28,25 @@ export function sqlCommand(program: Command): void {
         .choices(["table", "csv", "json", "arrow", "parquet"])
         .default("table"),
     )
+    .addOption(envOption())
     .addHelpText(
       "after",
       `
 Examples:
   pnpm penstock sql "SELECT site_id, count(*) AS sessions FROM charging_sessions GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
   pnpm penstock sql --list
-  pnpm penstock sql -f my-query.sql --format csv > result.csv`,
+  pnpm penstock sql -f my-query.sql --format csv > result.csv
+  pnpm penstock sql busiest_sites --env dev`,
     )
     .action(async (text: string | undefined, options: Options) => {
       if (options.list) return listNamed();
       const query = queryOf(text, options.file);
-      const { ensureSetUp } = await import("../setting-up.ts");
-      await ensureSetUp();
-      const { printQuery } = await import("../print-query.ts");
-      await printQuery(query, options.format);
+      await withTables({ env: options.env }, async (tables) => {
+        const { printAnswer } = await import("../print-answer.ts");
+        const answer = await tables.answer(query);
+        await printAnswer(answer, options.format);
+        if (answer.scanned !== null) say(`Athena read ${(answer.scanned / 1e6).toFixed(1)} MB.`);
+      });
     });
 }
 

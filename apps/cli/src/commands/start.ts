@@ -16,21 +16,21 @@ export function startCommand(program: Command): void {
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText("after", "\nExamples:\n  pnpm start\n  pnpm start --once")
     .action(async (options: { once: boolean; json: boolean }) => {
-      const { openSession } = await import("../session.ts");
+      const { openLaptop } = await import("../session/laptop.ts");
       const { generatorOf, writeSamples } = await import("../samples.ts");
       const { filesNamed, upload } = await import("../uploads.ts");
       const { runPipeline } = await import("../run-pipeline.ts");
       const { tellRun } = await import("../tell-run.ts");
-      const session = await openSession();
+      const session = await openLaptop();
       const results = [];
       for (const pipeline of pipelines) {
         say(`\n${colours.bold(pipeline.name)}: ${pipeline.description}`);
         const folder = join(session.home.scratch, "samples", pipeline.name);
         const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder));
         const { prefix } = pipeline.trigger;
-        const keys = await upload(samples, { lakeUrl: session.home.lakeUrl, prefix });
+        const keys = await upload(samples, { lakeUrl: session.lakeUrl, prefix });
         const result = await runPipeline(session, pipeline, { keys, again: false });
-        tellRun(pipeline, result);
+        tellRun(session, pipeline, result);
         results.push({ pipeline: pipeline.name, ...result });
       }
       if (options.json) printJson({ url: session.url, home: session.home.root, runs: results });

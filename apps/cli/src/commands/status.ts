@@ -1,47 +1,47 @@
-import { runAthena } from "@penstock/local/athena/run.ts";
-import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { print, printJson } from "../console.ts";
-import { currentDatabase } from "../database.ts";
-import type { Session } from "../session.ts";
+import { envOption } from "../session/env-option.ts";
+import { isQueryFailure } from "../session/query-failure.ts";
+import { type Session, withSession } from "../session/session.ts";
 
 /** `penstock status`: what ran last, what waits, what is late. */
 export function statusCommand(program: Command): void {
   program
     .command("status")
     .description("each pipeline: its last run, the files that wait, its rows, what is late")
+    .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText("after", "\nExamples:\n  pnpm penstock status\n  pnpm penstock status --json")
-    .action(async (options: { json: boolean }) => {
-      const { openSession } = await import("../session.ts");
-      const session = await openSession();
-      const found = await Promise.all(pipelines.map((pipeline) => statusOf(session, pipeline)));
-      if (options.json) return printJson({ daemon: session.url, home: session.home.root, pipelines: found });
-      const table = new Table({
-        head: ["pipeline", "last run", "status", "waiting", "rows", "newest"],
-        style: { head: [], border: [] },
+    .action(async (options: { env?: string; json: boolean }) => {
+      await withSession({ env: options.env }, async (session) => {
+        const found = await Promise.all(session.pipelines.map((pipeline) => statusOf(session, pipeline)));
+        if (options.json) return printJson({ ...session.place, pipelines: found });
+        const table = new Table({
+          head: ["pipeline", "last run", "status", "waiting", "rows", "newest"],
+          style: { head: [], border: [] },
+        });
+        for (const { pipeline, last_run, status, waiting, rows, freshness } of found) {
+          table.push([
+            pipeline,
+            last_run ?? "none yet",
+            status ?? "",
+            waiting,
+            Object.entries(rows)
+              .map(([dataset, count]) => `${dataset} ${count.toLocaleString("en-GB")}`)
+              .join("\n"),
+            freshness
+              .map(
+                ({ column, newest, late, within }) =>
+                  `${column} ${newest ?? "none"}${late ? ` (late: expected within ${within})` : ""}`,
+              )
+              .join("\n"),
+          ]);
+        }
+        print(table.toString());
+        print(session.whereabouts);
       });
-      for (const { pipeline, last_run, status, waiting, rows, freshness } of found) {
-        table.push([
-          pipeline,
-          last_run ?? "none yet",
-          status ?? "",
-          waiting,
-          Object.entries(rows)
-            .map(([dataset, count]) => `${dataset} ${count.toLocaleString("en-GB")}`)
-            .join("\n"),
-          freshness
-            .map(
-              ({ column, newest, late, within }) =>
-                `${column} ${newest ?? "none"}${late ? ` (late: expected within ${within})` : ""}`,
-            )
-            .join("\n"),
-        ]);
-      }
-      print(table.toString());
-      print(`Answering AWS's protocols at ${session.url}; state in ${session.home.root}`);
     });
 }
 
@@ -75,11 +75,12 @@ async function freshnessOf(session: Session, pipeline: Pipeline) {
 
 async function newestOf(session: Session, table: string, column: string): Promise<string | null> {
   try {
-    const { rows } = await runAthena(`SELECT max(${column}) FROM ${table}`, currentDatabase(session.home));
+    const { rows } = await session.query(`SELECT max(${column}) FROM ${table}`);
     return rows[0]?.[0] ?? null;
-  } catch {
+  } catch (error) {
     // before the first run there is no table
-    return null;
+    if (isQueryFailure(error)) return null;
+    throw error;
   }
 }
 

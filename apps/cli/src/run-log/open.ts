@@ -6,7 +6,7 @@ import { jobLogGroups, jobLogPrefix } from "@penstock/lake/log-groups.ts";
 import { local, pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { functionsOf } from "@penstock/workflows/workflow.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import { type RunLog, readRunLog } from "./read.ts";
 
 /** The log of a run, by AWS's own calls to wherever the session points them. */

@@ -1,10 +1,12 @@
-/** An S3 of a test's own: moto in a process of its own. */
+/** An AWS of a test's own, its S3 at hand: moto in a process of its own. */
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 
-export interface TestS3 {
+export interface TestAws {
+  /** Where all its services answer. */
+  readonly endpoint: string;
   readonly client: S3Client;
   /** Makes an empty bucket. */
   readonly bucket: (name: string, options?: { readonly versioned: boolean }) => Promise<string>;
@@ -12,7 +14,7 @@ export interface TestS3 {
 }
 
 /** @param python a Python that has `moto[server]` */
-export async function startMoto(python: string): Promise<TestS3> {
+export async function startMoto(python: string): Promise<TestAws> {
   // on a port that the system picks, told by moto's own words
   const server = spawn(python, ["-m", "moto.server", "--port", "0"], {
     env: { ...process.env, PYTHONUNBUFFERED: "1" },
@@ -35,6 +37,7 @@ export async function startMoto(python: string): Promise<TestS3> {
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
   return {
+    endpoint,
     client,
     async bucket(Bucket, options) {
       await client.send(new CreateBucketCommand({ Bucket }));

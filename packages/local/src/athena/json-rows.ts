@@ -38,10 +38,11 @@ function json(value: DuckDBValue, type: Type): Json {
     );
   }
   const text = render(value, type);
-  return isNumeric(type) && text !== null ? exact(text) : text;
+  return isNumeric(type) && text !== null ? exactNumber(text) : text;
 }
 
-function exact(text: string): Json {
+/** A number's text as a JSON number where that is exact, else as it is. */
+export function exactNumber(text: string): Json {
   const value = Number(text);
   if (!Number.isFinite(value)) return text;
   // Written out again it must have the same digits: 0.10 and 0.1 do, 12345678901234567.89 doesn't.

@@ -71,7 +71,8 @@ export async function exportParquet(sql: string, path: string, context: LakeCont
   });
 }
 
-async function exported(
+/** Writes a prepared query's result as one Parquet file. */
+export async function exported(
   prepared: Prepared,
   path: string,
   connection: DuckDBConnection,

@@ -39,6 +39,10 @@ export const unknown: Type = { kind: "unknown" };
 
 export const boolean: Type = { kind: "boolean" };
 
+export const tinyint: Type = { kind: "tinyint" };
+
+export const smallint: Type = { kind: "smallint" };
+
 export const integer: Type = { kind: "integer" };
 
 export const bigint: Type = { kind: "bigint" };

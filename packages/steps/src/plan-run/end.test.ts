@@ -1,7 +1,9 @@
 /** How runs end: finish and fail, and what is told of it. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { readJson } from "@penstock/lake/objects.ts";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
+import { endedKey } from "@penstock/lake/zones.ts";
 import { counts, newWorld, type World } from "../testing/plan-run-world.ts";
 import { plainCause } from "./fail.ts";
 
@@ -30,8 +32,11 @@ describe("finish", () => {
     });
     await world.settle("e1", runId);
     world.pass(5);
+    const ended = endedKey("demo", runId);
+    expect(await world.context.objects.head(ended)).toBeNull();
     const { pending, notice } = await world.finish("e1", runId);
     expect(pending).toBe(false);
+    expect(await readJson(world.context.objects, ended)).toEqual({ run_id: runId, attempt: 1 });
     expect(await theRun()).toMatchObject({ status: "SUCCEEDED", finished_at: "2026-11-20T20:15:17.000Z" });
     expect(await world.context.ledger.inputsOf("raw/demo/a.csv")).toMatchObject([{ status: "done", seq: 1 }]);
     expect(await lease()).toMatchObject({ execution: null, run_id: runId });
@@ -129,6 +134,10 @@ describe("fail", () => {
       await world.fail(execution, "States.TaskFailed", "out of memory");
     }
     expect(await theRun()).toMatchObject({ status: "FAILED", resumable: false, attempt: 3 });
+    expect(await readJson(world.context.objects, endedKey("demo", runId))).toEqual({
+      run_id: runId,
+      attempt: 3,
+    });
     expect(await world.inputs()).toEqual(["a.csv held: States.TaskFailed: out of memory"]);
     expect((await world.claim("e4")).outcome).toBe("nothing");
   });

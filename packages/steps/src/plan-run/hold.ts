@@ -1,6 +1,9 @@
 /** A run is given up: it fails for good, and its files wait until somebody asks for them again. */
 
 import type { Entry, Run } from "@penstock/lake/ledger-entries.ts";
+import { writeJson } from "@penstock/lake/objects.ts";
+import type { Ended } from "@penstock/lake/report.ts";
+import { endedKey } from "@penstock/lake/zones.ts";
 import type { PlanRunContext } from "./context.ts";
 import { changeInput, eachInput } from "./inputs.ts";
 import { changeRequest } from "./requests.ts";
@@ -32,10 +35,15 @@ export async function holdRun(
 export async function endRun(
   seen: Entry<Run>,
   end: Partial<Run>,
-  { ledger, now }: PlanRunContext,
+  { ledger, objects, facts, now }: PlanRunContext,
 ): Promise<Run> {
   const { revision: _, ...rest } = seen;
   const run: Run = { ...rest, ...end, finished_at: now().toISOString() };
+  if (!run.resumable) {
+    // jobs don't read the ledger; one that is started by hand afterwards would publish what may be undone by then
+    const ended: Ended = { run_id: run.run_id, attempt: run.attempt };
+    await writeJson(objects, endedKey(facts.pipeline, run.run_id), ended);
+  }
   if (await ledger.putRun(run, seen)) return run;
   // perhaps this very write was made, and its answer lost
   const current = await ledger.run(seen.run_id);

@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "@jest/globals";
+import { StoppedWatching, untilCtrlC } from "./ctrl-c.ts";
+
+test("Ctrl-C ends the sleep, and says what goes on", async () => {
+  const watching = untilCtrlC("it goes on", (signal) => sleep(60_000, undefined, { signal }));
+  process.emit("SIGINT");
+  await expect(watching).rejects.toThrow(new StoppedWatching("it goes on"));
+  expect(process.listenerCount("SIGINT")).toBe(0);
+});
+
+test("what is done, and what fails by itself, is as it is", async () => {
+  expect(await untilCtrlC("", async () => 7)).toBe(7);
+  await expect(untilCtrlC("", () => Promise.reject(new TypeError("x")))).rejects.toThrow(TypeError);
+  expect(process.listenerCount("SIGINT")).toBe(0);
+});
