@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backfillCommand } from "./commands/backfill.ts";
+import { costCommand } from "./commands/cost.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { logsCommand } from "./commands/logs.ts";
@@ -35,6 +36,7 @@ export function addCommands(program: Command): void {
   maintainCommand(program);
   sampleCommand(program);
   generateCommand(program);
+  costCommand(program);
   setupCommand(program);
   resetCommand(program);
   stopCommand(program);
