@@ -24,8 +24,9 @@ export function costNotes(prices: RegionPrices): string {
     "for accounts opened before 15 July 2025 and have ended; an account opened since has credits of up to 200 dollars",
     "for a time, which are not counted.",
     "",
-    "Not counted: tax, data out to the internet, retries, failed runs, old versions of objects, point-in-time recovery,",
-    "the state bucket, calls of Secrets Manager; the Glue catalogue and budgets, which are free at this size.",
+    "Not counted: tax, data out to the internet, retries, failed runs, old versions of objects, access logs,",
+    "point-in-time recovery, the state bucket, calls of Secrets Manager, Glue's own metrics; the Glue catalogue and",
+    "budgets, which are free at this size.",
   ].join("\n");
 }
 

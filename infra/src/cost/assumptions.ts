@@ -12,6 +12,8 @@ export const assumptions = {
   bytesPerWorkerMinute: 100 * 1024 ** 2,
   /** Of a raw file, what its rows take as compressed Parquet: once cleaned, once in a table. */
   parquetShare: 0.3,
+  /** Maintenance removes the cleaned rows of runs that are older: 90 days, in the runtime's maintain.py. */
+  cleanedMonths: 3,
   /** How long a function runs; publish-metrics waits for Athena meanwhile. */
   functionSeconds: 5,
   /** Objects written and read by a run, for each dataset: data, metadata, manifests, reports. */

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { fileRun } from "@penstock/workflows/file-run.ts";
 import { longestWay, shortestWay } from "./transitions.ts";
 
-const facts = { datasets: [{ name: "orders" }], prefix: "raw/orders/" };
+const facts = { datasets: [{ name: "orders", columns: {} }], prefix: "raw/orders/" };
 
 test("a run that does everything, counted by hand", () => {
   const workflow = fileRun({ ...facts, lookups: ["site_id"], validate: true, archive: true });

@@ -91,18 +91,17 @@ function dpuHours(bytes: number, { job }: Sizes): number {
   return (workers * dpus[job.workerType] * minutes) / 60;
 }
 
-/** Raw files or their archive, cleaned Parquet, tables; each for as long as it is kept. */
+/** Raw files or their archive, cleaned Parquet, tables. */
 function storage({ volume, workflow }: Pipeline, { retentionDays }: Sizes, month: Month): Usage {
   if (month === "idle") return {};
-  const { daysPerMonth, monthsOfData, parquetShare } = assumptions;
+  const { daysPerMonth, monthsOfData, cleanedMonths, parquetShare } = assumptions;
   const rawPerMonth = volume.deliveriesPerDay * volume.filesPerDelivery * volume.bytesPerFile * daysPerMonth;
-  const kept = (days: number): number => Math.min(monthsOfData, days / daysPerMonth);
   const archives = accesses(workflow).writes.some(
     (access) => access.kind === "objects" && access.prefix.startsWith("archive/"),
   );
   const copies =
-    (archives ? kept(retentionDays.archive) : monthsOfData) +
-    parquetShare * kept(retentionDays.cleaned) +
+    (archives ? Math.min(monthsOfData, retentionDays.archive / daysPerMonth) : monthsOfData) +
+    parquetShare * Math.min(monthsOfData, cleanedMonths) +
     parquetShare * monthsOfData;
   return { s3GbMonth: (rawPerMonth * copies) / gb };
 }
@@ -154,19 +153,19 @@ function alarms({ workflow, datasets }: Pipeline): number {
   const functions = new Set(states.flatMap((state) => (state.kind === "lambda" ? [state.function] : [])));
   const jobs = states.some((state) => state.kind === "glueJob") ? 1 : 0;
   const late = datasets.filter((dataset) => dataset.freshness !== undefined).length;
-  const executionsFailed = 1;
+  const failedOrTimedOut = 2;
   const deadLetters = 1;
-  return executionsFailed + deadLetters + jobs + 2 * functions.size + late;
+  return failedOrTimedOut + deadLetters + jobs + 2 * functions.size + late;
 }
 
-/** Sent by publish-metrics, so by pipelines that serve; paid for each hour in which a run sends it, as a share of a month. */
+/** A metric is paid for each hour in which a run sends it, as a share of the month. */
 function customMetrics({ datasets, lookups, volume }: Pipeline, runs: number): number {
-  if (lookups.length === 0) return 0;
   const served = lookups.flatMap(({ key, cloudwatch }) =>
     cloudwatch.map((metric) => (volume.served[key]?.keys ?? 0) * periodsOf(volume, key, metric)),
   );
   const figures = served.reduce((sum, items) => sum + items, 0) * assumptions.figuresPerItem;
-  const counts = datasets.length * assumptions.countsPerDataset;
+  // the rows published are told by plan-run, all other counts by publish-metrics, which runs where there are lookups
+  const counts = datasets.length * (1 + (lookups.length > 0 ? assumptions.countsPerDataset : 0));
   return ((figures + counts) * Math.min(runs, hoursPerMonth)) / hoursPerMonth;
 }
 

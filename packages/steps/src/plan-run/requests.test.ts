@@ -92,7 +92,10 @@ describe("a request", () => {
 
   test.each([
     [{ work: 1 }, "work: expected an object"],
-    [{ work: { kind: "paint" } }, 'work.kind: found "paint", expected redrive, rollback, maintain or migrate'],
+    [
+      { work: { kind: "paint" } },
+      'work.kind: found "paint", expected redrive, rollback, maintain or migrate',
+    ],
     [{ work: { kind: "redrive", dataset: "session" } }, 'demo has no dataset "session"; it has sessions'],
     [{ work: { kind: "redrive", dataset: 7 } }, "work.dataset: expected a text"],
     [rollback("20260101T000000Z-aaaaaa"), 'demo knows no run "20260101T000000Z-aaaaaa"'],
