@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backfillCommand } from "./commands/backfill.ts";
+import { costCommand } from "./commands/cost.ts";
 import { deployCommand, driftCommand } from "./commands/deploy.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { generateCommand } from "./commands/generate.ts";
@@ -37,6 +38,7 @@ export function addCommands(program: Command): void {
   sampleCommand(program);
   deployCommand(program);
   driftCommand(program);
+  costCommand(program);
   generateCommand(program);
   setupCommand(program);
   resetCommand(program);

@@ -1,6 +1,7 @@
 /** Writes every generated file of the repository from its pipeline folders, or says which are stale. */
 
 import { dictionary } from "@penstock/contracts/targets/dictionary.ts";
+import { architectureFile } from "./architecture.ts";
 import { type GeneratedFile, outdated, remove, write } from "./generated-file.ts";
 import { jobScriptFile } from "./job-script.ts";
 import { leftOver } from "./left-over.ts";
@@ -43,7 +44,11 @@ export async function generate({ root, check }: Generation): Promise<string[]> {
   checkNames(pipelines);
   pipelines.forEach(checkProfiles);
   for (const { pipeline } of pipelines) pipeline.datasets.forEach(checkRowRules);
-  const second = [...pipelines.flatMap((pipeline) => filesOf(root, pipeline)), dictionaryFile(pipelines)];
+  const second = [
+    ...pipelines.flatMap((pipeline) => filesOf(root, pipeline)),
+    dictionaryFile(pipelines),
+    await architectureFile(pipelines.map(({ pipeline }) => pipeline)),
+  ];
   const secondStale = outdated(root, second);
   const removed = leftOver(root, new Set(paths([...first, ...second])));
   if (!check) {

@@ -28,4 +28,20 @@ export default pipeline({
     { key: "user_id", metrics: ["user_behaviour"], cloudwatch: [] },
   ],
   queries: { ...queries, checks },
+  // six operators, each with a file a night at an hour of its own: forty sites, 75 sessions a day each
+  volume: {
+    deliveriesPerDay: 6,
+    filesPerDelivery: 1,
+    rowsPerFile: 500,
+    // 200 bytes a row, as in the samples
+    bytesPerFile: 100_000,
+    served: {
+      site_id: {
+        keys: 40,
+        // the hours of a day; twelve months and "all"
+        periods: { session_duration: 1, usage_by_hour: 24, utilisation: 13, connector_types: 4 },
+      },
+      user_id: { keys: 3_000, periods: { user_behaviour: 1 } },
+    },
+  },
 });

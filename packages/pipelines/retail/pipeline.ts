@@ -12,4 +12,13 @@ export default pipeline({
   lookups: [],
   queries,
   profiles,
+  // a night's export: 10,000 orders of ten items, and a catalogue of 50,000 products, a file each
+  volume: {
+    deliveriesPerDay: 1,
+    filesPerDelivery: 3,
+    rowsPerFile: 53_000,
+    // 84, 64 and 35 bytes a row, as in the samples
+    bytesPerFile: 3_600_000,
+    served: {},
+  },
 });

@@ -12,6 +12,13 @@ const facts: Pipeline = {
   workflow: fileRun({ datasets: [], prefix: "raw/x/", lookups: ["site_id"] }),
   lookups: [{ key: "site_id", metrics: ["duration"], cloudwatch: ["duration"] }],
   queries: { metrics: { duration: "SELECT 1" }, checks: {}, named: {} },
+  volume: {
+    deliveriesPerDay: 1,
+    filesPerDelivery: 1,
+    rowsPerFile: 10,
+    bytesPerFile: 100,
+    served: { site_id: { keys: 2, periods: {} } },
+  },
 };
 
 test("a pipeline is what it was given", () => {
@@ -23,6 +30,19 @@ test("a metric without a query is refused, with the nearest", () => {
   assertQueries(pipeline(facts));
   expect(() => assertQueries(pipeline({ ...facts, lookups }))).toThrow(
     'pipeline "charging-sessions", lookup "site_id": no such metric query: found "duratoin"; did you mean "duration"?',
+  );
+});
+
+test("a volume that is none, or says nothing of a lookup, is refused", () => {
+  const volume = (change: object) => ({ ...facts, volume: { ...facts.volume, ...change } });
+  expect(() => pipeline(volume({ rowsPerFile: -1 }))).toThrow(
+    'pipeline "charging-sessions": volume.rowsPerFile: found "-1", expected a number from 0',
+  );
+  expect(() => pipeline(volume({ served: {} }))).toThrow(
+    'pipeline "charging-sessions": volume.served lacks a lookup: found "site_id"',
+  );
+  expect(() => pipeline(volume({ served: { site_id: { keys: 2, periods: { duratoin: 1 } } } }))).toThrow(
+    'volume.served.site_id.periods names no metric of it: found "duratoin"; did you mean "duration"?',
   );
 });
 

@@ -2,6 +2,7 @@
 
 import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { ContractError } from "@penstock/contracts/errors.ts";
+import { checkVolume, type Volume } from "./volume.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** How often something is done. */
@@ -63,6 +64,8 @@ export interface Pipeline {
   readonly workflow: Workflow;
   readonly lookups: readonly Lookup[];
   readonly queries: Queries;
+  /** What it is expected to carry; what `penstock cost` reckons with. */
+  readonly volume: Volume;
   /** What its files may be: needed when its workflow validates them. */
   readonly profiles?: readonly Profile[];
 }
@@ -70,7 +73,7 @@ export interface Pipeline {
 /**
  * Defines a pipeline.
  *
- * @throws ContractError when its name or prefix is none, or a lookup contradicts itself
+ * @throws ContractError when its name or prefix is none, a lookup contradicts itself, or its volume is none
  */
 export function pipeline(facts: Pipeline): Pipeline {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(facts.name)) {
@@ -102,6 +105,7 @@ export function pipeline(facts: Pipeline): Pipeline {
       known: lookup.metrics,
     });
   }
+  checkVolume(facts.name, facts.volume, facts.lookups);
   return facts;
 }
 

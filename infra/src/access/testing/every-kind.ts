@@ -59,6 +59,7 @@ export const everyKind: Pipeline = pipeline({
   datasets: [thing],
   trigger: { prefix: "raw/every_kind/", sweep: "daily", maintenance: "weekly" },
   lookups: [],
+  volume: { deliveriesPerDay: 1, filesPerDelivery: 1, rowsPerFile: 1, bytesPerFile: 1, served: {} },
   queries: { metrics: {}, checks: {}, named: {} },
   workflow: workflow({
     comment: "Every kind of access.",

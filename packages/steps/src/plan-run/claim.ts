@@ -3,6 +3,7 @@
 import type { Entry, Lease, Run, RunFile } from "@penstock/lake/ledger-entries.ts";
 import { writeJson } from "@penstock/lake/objects.ts";
 import type { Manifest } from "@penstock/lake/report.ts";
+import { workersFor } from "@penstock/lake/workers.ts";
 import { manifestKey } from "@penstock/lake/zones.ts";
 import type { PlanRunContext } from "./context.ts";
 import { readEvent } from "./event.ts";
@@ -17,7 +18,6 @@ import { settledFiles } from "./run-files.ts";
 import { newRunId } from "./run-id.ts";
 import { undoneBy } from "./undone.ts";
 import { putAwayAt } from "./whereabouts.ts";
-import { workersFor } from "./workers.ts";
 
 export interface ClaimRequest {
   /** The execution's ARN. */

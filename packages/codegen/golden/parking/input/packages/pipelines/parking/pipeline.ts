@@ -21,4 +21,11 @@ export default pipeline({
   }),
   lookups: [{ key: "space_id", metrics: ["mean_stay"], cloudwatch: [] }],
   queries,
+  volume: {
+    deliveriesPerDay: 24,
+    filesPerDelivery: 2,
+    rowsPerFile: 100,
+    bytesPerFile: 5_000,
+    served: { space_id: { keys: 200, periods: { mean_stay: 1 } } },
+  },
 });

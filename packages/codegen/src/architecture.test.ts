@@ -1,0 +1,78 @@
+import { expect, test } from "@jest/globals";
+import { string } from "@penstock/contracts/column.ts";
+import { dataset, merge } from "@penstock/contracts/dataset.ts";
+import { fileRun } from "@penstock/workflows/file-run.ts";
+import { pipeline } from "@penstock/workflows/pipeline.ts";
+import { architectureFile } from "./architecture.ts";
+import { pipelineGroup } from "./architecture-graph.ts";
+
+const meters = dataset("meters", {
+  description: "A meter.",
+  columns: { meter_id: string() },
+  primaryKey: ["meter_id"],
+  write: merge(),
+});
+
+const metering = pipeline({
+  name: "metering",
+  description: "Meters & more.",
+  datasets: [meters],
+  trigger: { prefix: "raw/meters/", sweep: "hourly", maintenance: "weekly" },
+  workflow: fileRun({
+    datasets: [meters],
+    prefix: "raw/meters/",
+    lookups: ["meter_id"],
+    validate: true,
+    archive: true,
+  }),
+  lookups: [{ key: "meter_id", metrics: [], cloudwatch: [] }],
+  queries: { metrics: {}, checks: { one: "SELECT 1" }, named: { all: { sql: "SELECT 1", description: "" } } },
+  volume: {
+    deliveriesPerDay: 1,
+    filesPerDelivery: 1,
+    rowsPerFile: 1,
+    bytesPerFile: 1,
+    served: { meter_id: { keys: 1, periods: {} } },
+  },
+});
+
+const arrows = (of: ReturnType<typeof pipelineGroup>) =>
+  of.edges.map(({ from, to }) => `${from} → ${to}`.replaceAll("metering ", ""));
+
+test("what starts, calls and writes what follows from what the states declare", () => {
+  expect(arrows(pipelineGroup(metering)).sort()).toEqual(
+    [
+      "files → machine",
+      "schedule → machine",
+      "machine → function plan-run",
+      "machine → function validate",
+      "machine → function publish-metrics",
+      "machine → job",
+      "machine → checks",
+      "machine → topic",
+      "job → table meters",
+      "job → quarantine",
+      "function publish-metrics → lookup meter_id",
+      "function plan-run → shared ledger",
+      "function plan-run → away",
+      "table meters → shared analysts",
+    ].sort(),
+  );
+});
+
+test("without named queries no table leads to analysts", () => {
+  const alone = pipelineGroup({ ...metering, queries: { ...metering.queries, named: {} } });
+  expect(arrows(alone)).not.toContain("table meters → shared analysts");
+});
+
+test("the picture has a title and is told in words; it is the same each time", async () => {
+  const { path, text } = await architectureFile([metering]);
+  expect(path).toBe("docs/architecture.svg");
+  expect(text).toContain('<title id="title">The pipelines of Penstock on AWS</title>');
+  expect(text.match(/<title/g)).toHaveLength(1);
+  expect(text).toContain(
+    "metering: started by raw/meters/ (files dropped into S3), hourly sweep (schedule; maintenance weekly); calls",
+  );
+  expect(text).toContain("prefers-color-scheme: dark");
+  expect((await architectureFile([metering])).text).toBe(text);
+});
