@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { backfillCommand } from "./commands/backfill.ts";
 import { costCommand } from "./commands/cost.ts";
-import { deployCommand, driftCommand } from "./commands/deploy.ts";
+import { deployCommand } from "./commands/deploy.ts";
+import { destroyCommand } from "./commands/destroy.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { driftCommand } from "./commands/drift.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { lookupCommand } from "./commands/lookup.ts";
@@ -38,6 +40,7 @@ export function addCommands(program: Command): void {
   sampleCommand(program);
   deployCommand(program);
   driftCommand(program);
+  destroyCommand(program);
   costCommand(program);
   generateCommand(program);
   setupCommand(program);

@@ -29,8 +29,8 @@ export interface PrivateBucketProps {
   readonly allowDestroy?: boolean;
   /** @default none: objects stay */
   readonly expire?: readonly Expiry[];
-  /** Days that a replaced or deleted version stays. @default 30 */
-  readonly replacedDays?: number;
+  /** Days that a replaced or deleted version stays; null for good. @default 30 */
+  readonly replacedDays?: number | null;
   /** Statements besides the one that refuses requests without TLS. @default none */
   readonly statements?: readonly object[];
 }
@@ -77,11 +77,10 @@ export class PrivateBucket extends Construct {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
-    new S3BucketLifecycleConfiguration(this, "lifecycle", {
-      bucket,
-      rule: lifecycleRules(props),
-      dependsOn: [versions],
-    });
+    const rule = lifecycleRules(props);
+    if (rule.length > 0) {
+      new S3BucketLifecycleConfiguration(this, "lifecycle", { bucket, rule, dependsOn: [versions] });
+    }
     this.policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: JSON.stringify(bucketPolicy(props)),
@@ -100,14 +99,15 @@ export class PrivateBucket extends Construct {
 }
 
 function lifecycleRules(props: PrivateBucketProps): S3BucketLifecycleConfigurationRule[] {
-  const replaced: S3BucketLifecycleConfigurationRule = {
+  const { replacedDays = 30 } = props;
+  const replaced = (noncurrentDays: number): S3BucketLifecycleConfigurationRule => ({
     id: "replaced-and-unfinished",
     status: "Enabled",
     filter: [{ prefix: "" }],
-    noncurrentVersionExpiration: [{ noncurrentDays: props.replacedDays ?? 30 }],
+    noncurrentVersionExpiration: [{ noncurrentDays }],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
     expiration: [{ expiredObjectDeleteMarker: true }],
-  };
+  });
   const expired = (props.expire ?? []).map(
     ({ prefix, days }): S3BucketLifecycleConfigurationRule => ({
       id: `expire-${prefix.replaceAll("/", "-").replace(/-$/, "") || "all"}`,
@@ -116,7 +116,7 @@ function lifecycleRules(props: PrivateBucketProps): S3BucketLifecycleConfigurati
       expiration: [{ days }],
     }),
   );
-  return [replaced, ...expired];
+  return [...(replacedDays === null ? [] : [replaced(replacedDays)]), ...expired];
 }
 
 function bucketPolicy({ name, statements = [] }: PrivateBucketProps) {

@@ -15,7 +15,8 @@ export class BootstrapStack extends EnvironmentStack {
       // the environment's own key would go with the environment, and its state would be lost
       keyArn: null,
       accessLogs: null,
-      replacedDays: 90,
+      // every state that there ever was: they are small, and the way back after a deploy that went wrong
+      replacedDays: null,
     });
     // it holds this stack's own state, too, and so was there before: `deploy` makes it, or whoever runs Terraform
     bucket.importFrom(name);

@@ -4,7 +4,7 @@ import { type StackName, stackNames } from "@penstock/infra/stack-names.ts";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import { begin, say } from "../console.ts";
-import type { Deployed } from "./environment.ts";
+import type { Deployed } from "../session/environment.ts";
 import { allDifferences, startMigration, told } from "./migrate.ts";
 import { ensurePseudonymKey } from "./pseudonym-key.ts";
 import { ensureBucket } from "./state-bucket.ts";

@@ -5,7 +5,7 @@ import type { StackFolders } from "@penstock/infra/synthesise.ts";
 import { bucketNames } from "@penstock/lake/names.ts";
 import { print, say } from "../console.ts";
 import { Failure } from "../failure.ts";
-import type { Deployed } from "./environment.ts";
+import type { Deployed } from "../session/environment.ts";
 import { resourceCounts } from "./planned.ts";
 import { isBucketThere } from "./state-bucket.ts";
 import { type Changes, counts, init, plan } from "./terraform.ts";

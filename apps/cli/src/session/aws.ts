@@ -1,14 +1,11 @@
-import { ConfigError, type EnvironmentConfig } from "@penstock/infra/config.ts";
-import { loadEnvironment } from "@penstock/infra/load-environment.ts";
+import type { EnvironmentConfig } from "@penstock/infra/config.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
 import { openLookups } from "@penstock/lake/lookups.ts";
 import { lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import { athenaQueries } from "@penstock/lake/queries.ts";
-import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { WrongUsage } from "../failure.ts";
-import { assertAccount } from "./aws-account.ts";
-import { toldByAws } from "./aws-failure.ts";
+import { inEnvironment } from "./environment.ts";
 import { assertReads } from "./reading-sql.ts";
 import type { Session } from "./session.ts";
 import { typedCommand } from "./typed-command.ts";
@@ -25,36 +22,13 @@ export async function onAws<T>(
   about: Pipeline | undefined,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const config = await environmentCalled(name);
-  const deployed = pipelinesOf(config);
-  if (about !== undefined && !deployed.includes(about)) {
-    const names = deployed.map((pipeline) => pipeline.name).join(", ");
-    throw new WrongUsage(`environment "${name}" has no pipeline "${about.name}"; it has ${names}`);
-  }
-  pointClientsAt(config);
-  try {
-    await assertAccount(config);
-    return await work(sessionOn(config, deployed));
-  } catch (error) {
-    throw toldByAws(error, config);
-  }
-}
-
-async function environmentCalled(name: string): Promise<EnvironmentConfig> {
-  try {
-    return await loadEnvironment(name);
-  } catch (error) {
-    throw error instanceof ConfigError ? new WrongUsage(`--env: ${error.message}`) : error;
-  }
-}
-
-const pipelinesOf = ({ pipelines: asked }: EnvironmentConfig): readonly Pipeline[] =>
-  asked === "all" ? pipelines : pipelines.filter(({ name }) => asked.includes(name));
-
-/** AWS clients read these; whose credentials they use is the user's to say. */
-function pointClientsAt({ region, endpoint }: EnvironmentConfig): void {
-  process.env.AWS_REGION = region;
-  if (endpoint !== null) process.env.AWS_ENDPOINT_URL = endpoint;
+  return await inEnvironment(name, async ({ environment, pipelines }) => {
+    if (about !== undefined && !pipelines.includes(about)) {
+      const names = pipelines.map((pipeline) => pipeline.name).join(", ");
+      throw new WrongUsage(`environment "${name}" has no pipeline "${about.name}"; it has ${names}`);
+    }
+    return await work(sessionOn(environment, pipelines));
+  });
 }
 
 function sessionOn(environment: EnvironmentConfig, deployed: readonly Pipeline[]): Session {
