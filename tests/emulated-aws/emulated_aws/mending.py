@@ -7,6 +7,7 @@ then is taken out here.
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,7 @@ def replaces(owner: Any, name: str) -> Callable[[Function], Function]:
     """Puts a function in the place of `owner.name`; it gets the replaced one, then its arguments."""
 
     def replace(function: Function) -> Function:
+        static = isinstance(inspect.getattr_static(owner, name), staticmethod)
         moto = getattr(owner, name)
         getter = moto.fget if isinstance(moto, property) else None
         original = getter or moto
@@ -38,7 +40,8 @@ def replaces(owner: Any, name: str) -> Callable[[Function], Function]:
         def instead(*args: Any, **kwargs: Any) -> Any:
             return function(original, *args, **kwargs)
 
-        setattr(owner, name, property(instead) if getter else instead)
+        wrap: Any = property if getter else staticmethod if static else (lambda same: same)
+        setattr(owner, name, wrap(instead))
         return function
 
     return replace

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import itertools
+import json
 import threading
 import time
 import uuid
@@ -11,6 +13,7 @@ from typing import Any
 
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.s3 import notifications
+from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
 from . import events
@@ -26,6 +29,28 @@ def is_action_permitted(moto: Any, self: Any, *args: Any, **kwargs: Any) -> Any:
     if self._statement.get("Effect") == "Deny" and self._statement.get("Condition"):
         return PermissionResult.NEUTRAL
     return moto(self, *args, **kwargs)
+
+
+@replaces(FakeBucket, "_log_permissions_enabled_policy")
+def log_permissions_enabled_policy(moto: Any, target_bucket: Any, target_prefix: str | None) -> bool:
+    """Instead of moto's, which fails on a statement for everybody, such as the deny of plain HTTP."""
+    statements = json.loads(target_bucket.policy)["Statement"] if target_bucket.policy else []
+    delivered = f"{target_bucket.arn}/{target_prefix or ''}any"
+    return any(
+        statement["Effect"] == "Allow"
+        and "logging.s3.amazonaws.com" in _listed(_services(statement.get("Principal")))
+        and "s3:PutObject" in _listed(statement["Action"])
+        and any(fnmatch.fnmatchcase(delivered, pattern) for pattern in _listed(statement["Resource"]))
+        for statement in statements
+    )
+
+
+def _services(principal: Any) -> Any:
+    return principal.get("Service", []) if isinstance(principal, dict) else []
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 _putting = threading.Lock()
