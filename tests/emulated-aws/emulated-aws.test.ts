@@ -7,7 +7,7 @@ import {
   type Target,
 } from "@aws-sdk/client-eventbridge";
 import { CreateDatabaseCommand, CreateTableCommand, GetTableCommand, GlueClient } from "@aws-sdk/client-glue";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   GetResourcesCommand,
@@ -41,14 +41,23 @@ const events = new EventBridgeClient(aws.client);
 const stepFunctions = new SFNClient(aws.client);
 const sqs = new SQSClient(aws.client);
 const lambda = new LambdaClient(aws.client);
+const iam = new IAMClient(aws.client);
 const tagging = new ResourceGroupsTaggingAPIClient(aws.client);
 afterAll(() => aws.close());
 
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
-});
-const role = "arn:aws:iam::123456789012:role/any";
+const anybody = "arn:aws:iam::123456789012:role/anybody";
+const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+
+/** A role that a service may take, to do one thing with anything. */
+async function role(RoleName: string, Service: string, Action: string): Promise<string> {
+  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }),
+  );
+  const PolicyDocument = document({ Effect: "Allow", Action, Resource: "*" });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "all", PolicyDocument }));
+  return Role?.Arn ?? "";
+}
 
 async function bucket(name: string): Promise<string> {
   const LocationConstraint = "eu-central-1" as const;
@@ -133,10 +142,18 @@ test("a put reaches the state machine, as a rule's target says", async () => {
   );
   const definition = JSON.stringify({ StartAt: "Go", States: { Go: { Type: "Pass", End: true } } });
   const { stateMachineArn } = await stepFunctions.send(
-    new CreateStateMachineCommand({ name: "load", definition, roleArn: role }),
+    new CreateStateMachineCommand({ name: "load", definition, roleArn: anybody }),
   );
-  const queue = await sqs.send(new CreateQueueCommand({ QueueName: "dead-letters" }));
   const dead = "arn:aws:sqs:eu-central-1:123456789012:dead-letters";
+  const Policy = document({
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: dead,
+  });
+  const queue = await sqs.send(new CreateQueueCommand({ QueueName: "dead-letters", Attributes: { Policy } }));
+  const RoleArn = await role("starter", "events.amazonaws.com", "states:StartExecution");
+  const DeadLetterConfig = { Arn: dead };
   await events.send(
     new PutRuleCommand({
       Name: "a-file",
@@ -151,11 +168,17 @@ test("a put reaches the state machine, as a rule's target says", async () => {
   const Arn = stateMachineArn ?? "";
   await expect(targets({ Id: "no-role", Arn })).rejects.toThrow("RoleArn is required");
   await targets(
-    { Id: "plain", Arn, RoleArn: role },
+    { Id: "plain", Arn, RoleArn },
+    {
+      Id: "powerless",
+      Arn,
+      RoleArn: await role("powerless", "events.amazonaws.com", "sqs:SendMessage"),
+      DeadLetterConfig,
+    },
     {
       Id: "formed",
       Arn,
-      RoleArn: role,
+      RoleArn,
       InputTransformer: {
         InputPathsMap: {
           key: "$.detail.object.key",
@@ -165,7 +188,7 @@ test("a put reaches the state machine, as a rule's target says", async () => {
         InputTemplate: '{"key": <key>, "version": <version>, "size": <size>, "told": "<key> came"}',
       },
     },
-    { Id: "gone", Arn: `${Arn}-gone`, RoleArn: role, DeadLetterConfig: { Arn: dead } },
+    { Id: "gone", Arn: `${Arn}-gone`, RoleArn, DeadLetterConfig },
   );
   const put = await s3.send(new PutObjectCommand({ Bucket, Key: 'in/a "1".csv', Body: "a,b\n" }));
   await s3.send(new PutObjectCommand({ Bucket, Key: "elsewhere/b.csv", Body: "b\n" }));
@@ -203,11 +226,15 @@ test("a put reaches the state machine, as a rule's target says", async () => {
   expect(inputs.find(({ source }) => source !== undefined)).toMatchObject(event);
 
   const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({ QueueUrl: queue.QueueUrl, MessageAttributeNames: ["All"] }),
+    new ReceiveMessageCommand({
+      QueueUrl: queue.QueueUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ["All"],
+    }),
   );
-  expect(Messages).toHaveLength(1);
-  expect(JSON.parse(Messages[0]?.Body ?? "")).toMatchObject(event);
-  expect(Messages[0]?.MessageAttributes?.["ERROR_CODE"]?.StringValue).toBe("StateMachineDoesNotExist");
+  for (const { Body = "" } of Messages) expect(JSON.parse(Body)).toMatchObject(event);
+  const codes = Messages.map(({ MessageAttributes }) => MessageAttributes?.["ERROR_CODE"]?.StringValue);
+  expect(codes.sort()).toEqual(["NO_PERMISSIONS", "StateMachineDoesNotExist"]);
 });
 
 test("what is left is found by its tag, until it is gone", async () => {
@@ -226,7 +253,7 @@ test("what is left is found by its tag, until it is gone", async () => {
     new CreateStateMachineCommand({
       name: "tagged",
       definition,
-      roleArn: role,
+      roleArn: anybody,
       tags: [{ key: "project", value: project }],
     }),
   );
@@ -264,14 +291,12 @@ test("a function's zip is run, and its error told as Lambda tells it", async () 
     if (event.fail) throw new TypeError("as asked");
     return { event, name: context.functionName, table: process.env.TABLE, endpoint: process.env.AWS_ENDPOINT_URL };
   };`;
-  const iam = new IAMClient(aws.client);
-  await iam.send(new CreateRoleCommand({ RoleName: "any", AssumeRolePolicyDocument: trust }));
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: "echo",
       Runtime: "nodejs22.x",
       Handler: "index.handler",
-      Role: role,
+      Role: await role("function", "lambda.amazonaws.com", "logs:*"),
       Code: { ZipFile: zipSync({ "index.mjs": new TextEncoder().encode(source) }) },
       Environment: { Variables: { TABLE: "ledger" } },
     }),

@@ -20,8 +20,11 @@ from moto.utilities.arns import parse_arn
 
 from .event_input import input_of
 from .mending import replaces
+from .permissions import check_policy, check_queue, check_role
 
 Event = dict[str, Any]
+
+_SERVICE = "events.amazonaws.com"
 
 
 def publish(account: str, region: str, event: Any) -> None:
@@ -42,24 +45,35 @@ def send_to_targets(moto: Any, self: Any, original_event: Event, transform_input
         return
     for target in list(self.targets):
         try:
-            _deliver(self.account_id, target, input_of(target, event, self))
+            _deliver(self, target, input_of(target, event, self))
         except Exception as error:  # whatever is wrong with a target, the sender does not hear of it
             _dead_letter(self, target, event, error)
 
 
-def _deliver(account: str, target: dict[str, Any], body: str) -> None:
+def _deliver(rule: Any, target: dict[str, Any], body: str) -> None:
     arn = parse_arn(target["Arn"])
     match arn.service:
         case "states":
+            check_role(target["RoleArn"], _SERVICE, "states:StartExecution", target["Arn"])
             step_functions_backend(arn.account, arn.region).start_execution(
                 target["Arn"], str(uuid.uuid4()), body
             )
         case "lambda":
             function = lambda_backend(arn.account, arn.region).get_function(target["Arn"], None)
+            check_policy(
+                {"Statement": function.policy.statements},
+                _SERVICE,
+                "lambda:InvokeFunction",
+                target["Arn"],
+                {"aws:sourcearn": rule.arn, "aws:sourceaccount": rule.account_id},
+                target["Arn"],
+            )
             function.invoke(body, {"x-amz-invocation-type": "Event"}, {})
         case "sqs":
             group = target.get("SqsParameters", {}).get("MessageGroupId")
-            sqs_backends[arn.account][arn.region].send_message(arn.resource_id, body, group_id=group)
+            queues = sqs_backends[arn.account][arn.region]
+            check_queue(queues.get_queue(arn.resource_id), _SERVICE, rule.arn)
+            queues.send_message(arn.resource_id, body, group_id=group)
         case "sns":
             sns_backends[arn.account][arn.region].publish(body, arn=target["Arn"])
         case "logs":
@@ -88,6 +102,11 @@ def _dead_letter(rule: Rule, target: dict[str, Any], event: Event, error: Except
         print(f"An event was dropped: {json.dumps(told)}", flush=True)
         return
     arn = parse_arn(queue)
+    try:
+        check_queue(sqs_backends[arn.account][arn.region].get_queue(arn.resource_id), _SERVICE, rule.arn)
+    except Exception as refusal:
+        print(f"An event was dropped: {json.dumps(told)}; {refusal}", flush=True)
+        return
     attributes = {
         key: {"DataType": "String", "StringValue": value, "data_type": "String", "string_value": value}
         for key, value in told.items()

@@ -24,9 +24,11 @@ from moto.sqs.models import sqs_backends
 from moto.utilities.arns import parse_arn
 
 from .mending import replaces
+from .permissions import check_role
 
 _RUNNER = Path(__file__).parent / "lambda_runner.mjs"
 _KEPT = ("DeadLetterConfig", "LoggingConfig", "TracingConfig", "KMSKeyArn", "EphemeralStorage")
+_SENDING = {"sqs": "SendMessage", "sns": "Publish"}
 _code = Path(tempfile.mkdtemp(prefix="emulated-lambda-"))
 
 
@@ -97,9 +99,9 @@ def _invoke_later(function: Any, event: Any) -> None:
     destination = config.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
     dead_letters = function.kept.get("DeadLetterConfig", {}).get("TargetArn")
     if destination:
-        _tell(destination, _failed_invocation(function, request, event, answer, attempts))
+        _tell(function, destination, _failed_invocation(function, request, event, answer, attempts))
     if dead_letters:
-        _tell(dead_letters, json.dumps(event))
+        _tell(function, dead_letters, json.dumps(event))
 
 
 def _failed_invocation(function: Any, request: str, event: Any, answer: str, attempts: int) -> str:
@@ -125,14 +127,13 @@ def _failed_invocation(function: Any, request: str, event: Any, answer: str, att
     )
 
 
-def _tell(arn: str, body: str) -> None:
+def _tell(function: Any, arn: str, body: str) -> None:
     at = parse_arn(arn)
+    check_role(function.role, "lambda.amazonaws.com", f"{at.service}:{_SENDING[at.service]}", arn)
     if at.service == "sqs":
         sqs_backends[at.account][at.region].send_message(at.resource_id, body)
-    elif at.service == "sns":
-        sns_backends[at.account][at.region].publish(body, arn=arn)
     else:
-        raise NotImplementedError(f"the emulated Lambda has no destinations of {at.service}")
+        sns_backends[at.account][at.region].publish(body, arn=arn)
 
 
 def _run(function: Any, event: Any, request: str | None = None) -> tuple[str, bool, str]:
