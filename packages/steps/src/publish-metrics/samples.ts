@@ -1,24 +1,7 @@
-/** What CloudWatch is told: a run's counts, and the metrics that a pipeline lists. */
+/** What CloudWatch is told of the figures: the metrics that a pipeline lists. */
 
-import type { Run } from "@penstock/lake/ledger-entries.ts";
 import type { LookupItem } from "@penstock/lake/lookups.ts";
-
-/** Values that share their dimensions, by metric name. */
-export interface Sample {
-  readonly values: Readonly<Record<string, number>>;
-  /** A count is a number of rows; other figures carry their unit in their name. */
-  readonly unit: "Count" | "None";
-  readonly dimensions: Readonly<Record<string, string>>;
-}
-
-/** A run's counts, per dataset. */
-export function runSamples(run: Run): Sample[] {
-  return Object.entries(run.datasets).map(([dataset, { read, accepted, quarantined, duplicates }]) => ({
-    values: { read, accepted, quarantined, duplicates },
-    unit: "Count",
-    dimensions: { dataset },
-  }));
-}
+import type { Sample } from "@penstock/lake/metrics.ts";
 
 /** The numbers among the figures of the metrics listed: `utilisation.utilisation_ratio` of a site and period. */
 export function lookupSamples(
