@@ -7,8 +7,8 @@ import Table from "cli-table3";
 import type { Command } from "commander";
 import { print, printJson } from "../console.ts";
 import { costNotes } from "../cost-notes.ts";
-import { deployedTo } from "../deploy/environment.ts";
 import { WrongUsage } from "../failure.ts";
+import { configured } from "../session/environment.ts";
 
 interface Options {
   readonly env: string;
@@ -35,7 +35,7 @@ Examples:
   pnpm penstock cost --env prod --json`,
     )
     .action(async (options: Options) => {
-      const { environment: config, pipelines } = await deployedTo(options.env);
+      const { environment: config, pipelines } = await configured(options.env);
       const region = pricedRegion(config, options.pricesOf);
       const [idle, busy] = (["idle", "busy"] as const).map((month) =>
         estimate(pipelines, config, prices[region], month),
