@@ -23,8 +23,8 @@ export const assumptions = {
   ledgerWrites: { run: 15, file: 4, nothing: 2 },
   /** Figures of one metric, key and period. */
   figuresPerItem: 3,
-  /** Counts that a run sends to CloudWatch for each dataset: read, accepted, quarantined, duplicates. */
-  countsPerDataset: 4,
+  /** Counts that a run sends to CloudWatch for each dataset: read, accepted, quarantined, duplicates, published. */
+  countsPerDataset: 5,
   /** What analysts ask of a pipeline's tables in a busy month. */
   analystQueriesPerDay: 10,
   /** Calls of the key: buckets have keys of their own, so that few calls reach KMS. */

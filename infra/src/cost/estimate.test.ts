@@ -91,7 +91,7 @@ describe("a busy month of a pipeline, worked out by hand", () => {
   test("CloudWatch", () => {
     // executions failed and timed out, dead letters, job; errors and throttles of plan-run and publish-metrics
     expect(usage.alarm).toBe(8);
-    // (100 keys × 5 periods × 3 figures + rows published + 4 counts) in 300 of 720 hours
+    // (100 keys × 5 periods × 3 figures + 5 counts) in 300 of 720 hours
     expect(usage.customMetric).toBeCloseTo((1_505 * 300) / 720, 6);
   });
 

@@ -164,8 +164,7 @@ function customMetrics({ datasets, lookups, volume }: Pipeline, runs: number): n
     cloudwatch.map((metric) => (volume.served[key]?.keys ?? 0) * periodsOf(volume, key, metric)),
   );
   const figures = served.reduce((sum, items) => sum + items, 0) * assumptions.figuresPerItem;
-  // the rows published are told by plan-run, all other counts by publish-metrics, which runs where there are lookups
-  const counts = datasets.length * (1 + (lookups.length > 0 ? assumptions.countsPerDataset : 0));
+  const counts = datasets.length * assumptions.countsPerDataset;
   return ((figures + counts) * Math.min(runs, hoursPerMonth)) / hoursPerMonth;
 }
 
