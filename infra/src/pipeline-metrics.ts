@@ -1,7 +1,7 @@
 /** The metrics that say how a pipeline does: what its alarms watch and its dashboard draws. */
 
 import type { Dataset } from "@penstock/contracts/dataset.ts";
-import type { PipelineNames } from "@penstock/lake/names.ts";
+import { metricsNamespace, type PipelineNames } from "@penstock/lake/names.ts";
 import type { Metric } from "./constructs/alarm.ts";
 
 const states = (arn: string, name: string): Metric => ({
@@ -43,8 +43,8 @@ export const lettersWaiting = (queueName: string): Metric => ({
 
 /** Rows that runs published, inserted or updated: plan-run counts them. */
 export const rowsPublished = (pipeline: string, { name }: Pick<Dataset, "name">): Metric => ({
-  namespace: "Penstock",
-  name: "rows_published",
+  namespace: metricsNamespace,
+  name: "published",
   dimensions: { service: pipeline, dataset: name },
   statistic: "Sum",
 });

@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { stepFunctionsExecutions } from "@penstock/lake/executions.ts";
 import { glueJobRuns } from "@penstock/lake/job-runs.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
+import { cloudWatchMetrics } from "@penstock/lake/metrics.ts";
 import { pipelineNames } from "@penstock/lake/names.ts";
 import { openObjects } from "@penstock/lake/objects.ts";
 import { logLine } from "@penstock/steps/log.ts";
@@ -52,6 +53,7 @@ function wire(environment: Readonly<Record<string, string | undefined>>): PlanRu
     objects: openObjects(setting(environment, "LAKE_URL")),
     jobRuns: glueJobRuns({ job: pipelineNames({ name }, pipeline.name).job }),
     executions: stepFunctionsExecutions(),
+    emit: cloudWatchMetrics(pipeline.name),
     now: () => new Date(),
     randomHex: (digits) =>
       randomBytes(Math.ceil(digits / 2))

@@ -1,8 +1,7 @@
 /** The Lambda function publish-metrics of one pipeline: wiring only. */
 
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { openLedger } from "@penstock/lake/ledger.ts";
 import { openLookups } from "@penstock/lake/lookups.ts";
+import { cloudWatchMetrics } from "@penstock/lake/metrics.ts";
 import { pipelineNames } from "@penstock/lake/names.ts";
 import { athenaQueries } from "@penstock/lake/queries.ts";
 import { logLine } from "@penstock/steps/log.ts";
@@ -40,16 +39,7 @@ function wire(environment: Readonly<Record<string, string | undefined>>): Publis
       workGroup: setting(environment, "WORKGROUP"),
       database: setting(environment, "DATABASE"),
     }),
-    ledger: openLedger({ table: setting(environment, "LEDGER_TABLE"), pipeline: pipeline.name }),
     lookups: (key) => openLookups({ table: names.lookup(key), key }),
-    emit: ({ values, unit, dimensions }) => {
-      // the service that powertools adds to the dimensions is the pipeline
-      const metrics = new Metrics({ namespace: "Penstock", serviceName: pipeline.name });
-      metrics.addDimensions({ ...dimensions });
-      for (const [name, value] of Object.entries(values)) {
-        metrics.addMetric(name, unit === "Count" ? MetricUnit.Count : MetricUnit.NoUnit, value);
-      }
-      metrics.publishStoredMetrics();
-    },
+    emit: cloudWatchMetrics(pipeline.name),
   };
 }

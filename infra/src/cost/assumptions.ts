@@ -21,10 +21,10 @@ export const assumptions = {
   readsPerDataset: 200,
   /** Items of the run ledger that are written for a run, a file of it, and an execution that has nothing to do. */
   ledgerWrites: { run: 15, file: 4, nothing: 2 },
-  /** Figures of one metric, key and period. */
+  /** Figures of one metric and key. */
   figuresPerItem: 3,
-  /** Counts that a run sends to CloudWatch for each dataset: read, accepted, quarantined, duplicates. */
-  countsPerDataset: 4,
+  /** Counts that a run sends to CloudWatch for each dataset: read, accepted, quarantined, duplicates, published. */
+  countsPerDataset: 5,
   /** What analysts ask of a pipeline's tables in a busy month. */
   analystQueriesPerDay: 10,
   /** Calls of the key: buckets have keys of their own, so that few calls reach KMS. */

@@ -160,12 +160,9 @@ function alarms({ workflow, datasets }: Pipeline): number {
 
 /** A metric is paid for each hour in which a run sends it, as a share of the month. */
 function customMetrics({ datasets, lookups, volume }: Pipeline, runs: number): number {
-  const served = lookups.flatMap(({ key, cloudwatch }) =>
-    cloudwatch.map((metric) => (volume.served[key]?.keys ?? 0) * periodsOf(volume, key, metric)),
-  );
+  const served = lookups.map(({ key, cloudwatch }) => (volume.served[key]?.keys ?? 0) * cloudwatch.length);
   const figures = served.reduce((sum, items) => sum + items, 0) * assumptions.figuresPerItem;
-  // the rows published are told by plan-run, all other counts by publish-metrics, which runs where there are lookups
-  const counts = datasets.length * (1 + (lookups.length > 0 ? assumptions.countsPerDataset : 0));
+  const counts = datasets.length * assumptions.countsPerDataset;
   return ((figures + counts) * Math.min(runs, hoursPerMonth)) / hoursPerMonth;
 }
 

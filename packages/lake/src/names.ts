@@ -9,6 +9,9 @@ export interface Environment {
   readonly region: string;
 }
 
+/** The namespace of Penstock's metrics in CloudWatch. */
+export const metricsNamespace = "Penstock";
+
 /** The laptop. */
 export const local: Environment = { name: "local", account: "000000000000", region: "eu-west-1" };
 

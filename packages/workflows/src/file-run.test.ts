@@ -447,7 +447,7 @@ describe("with validate and archive, and without lookups", () => {
     expect(touched("Claim").reads).toEqual(expect.arrayContaining(zones));
     expect(touched("Claim").writes).toContain("objects raw/x/");
     expect(touched("Claim").reads).not.toContain("runs");
-    expect(touched("Finish")).toEqual({ reads: ["ledger"], writes: ["ledger"] });
+    expect(touched("Finish")).toEqual({ reads: ["ledger"], writes: ["runs", "ledger"] });
   });
 });
 

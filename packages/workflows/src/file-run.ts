@@ -160,7 +160,7 @@ export function fileRun(facts: FileRun): Workflow {
           returns: ["written", "deleted"],
           resultAt: "$.metrics",
           timeoutSeconds: lambdaSeconds,
-          reads: [ledger, queries, ...tables, ...lookups],
+          reads: [queries, ...tables, ...lookups],
           writes: [queries, ...lookups],
           next: whenServed,
         }),

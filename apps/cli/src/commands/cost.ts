@@ -1,15 +1,14 @@
-import { ConfigError, type EnvironmentConfig } from "@penstock/infra/config.ts";
+import type { EnvironmentConfig } from "@penstock/infra/config.ts";
 import { assumptions } from "@penstock/infra/cost/assumptions.ts";
 import { type Estimate, estimate, type Line, type Part } from "@penstock/infra/cost/estimate.ts";
 import { alwaysFree, freeTierSource } from "@penstock/infra/cost/free-tier.ts";
 import { isPriced, type PricedRegion, pricedRegions, prices } from "@penstock/infra/cost/prices.ts";
-import { loadEnvironment } from "@penstock/infra/load-environment.ts";
-import { pipelines } from "@penstock/pipelines/registry.ts";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { print, printJson } from "../console.ts";
 import { costNotes } from "../cost-notes.ts";
 import { WrongUsage } from "../failure.ts";
+import { configured } from "../session/environment.ts";
 
 interface Options {
   readonly env: string;
@@ -36,13 +35,10 @@ Examples:
   pnpm penstock cost --env prod --json`,
     )
     .action(async (options: Options) => {
-      const config = await environment(options.env);
+      const { environment: config, pipelines } = await configured(options.env);
       const region = pricedRegion(config, options.pricesOf);
-      const deployed = pipelines.filter(
-        ({ name }) => config.pipelines === "all" || config.pipelines.includes(name),
-      );
       const [idle, busy] = (["idle", "busy"] as const).map((month) =>
-        estimate(deployed, config, prices[region], month),
+        estimate(pipelines, config, prices[region], month),
       );
       if (idle === undefined || busy === undefined) return;
       if (options.json) {
@@ -65,14 +61,6 @@ Examples:
       print(sumsTable(idle, busy).toString());
       print(costNotes(prices[region]));
     });
-}
-
-async function environment(name: string): Promise<EnvironmentConfig> {
-  try {
-    return await loadEnvironment(name);
-  } catch (error) {
-    throw error instanceof ConfigError ? new WrongUsage(error.message) : error;
-  }
 }
 
 /** The region whose prices are used; never silently another than the environment's. */

@@ -19,19 +19,22 @@ export interface Deployed {
  * @throws WrongUsage when the configuration is wrong; Failure for what AWS refuses, with what to do
  */
 export async function inEnvironment<T>(name: string, work: (to: Deployed) => Promise<T>): Promise<T> {
-  const environment = await environmentCalled(name);
+  const to = await configured(name);
+  const { environment } = to;
   pointClientsAt(environment);
   try {
     await assertAccount(environment);
-    return await work({ environment, pipelines: pipelinesOf(environment) });
+    return await work(to);
   } catch (error) {
     throw toldByAws(error, environment);
   }
 }
 
-async function environmentCalled(name: string): Promise<EnvironmentConfig> {
+/** An environment as its configuration says; nothing is asked of AWS. @throws WrongUsage */
+export async function configured(name: string): Promise<Deployed> {
   try {
-    return await loadEnvironment(name);
+    const environment = await loadEnvironment(name);
+    return { environment, pipelines: pipelinesOf(environment) };
   } catch (error) {
     throw error instanceof ConfigError ? new WrongUsage(`--env: ${error.message}`) : error;
   }

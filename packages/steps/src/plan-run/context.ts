@@ -3,6 +3,7 @@
 import type { Executions } from "@penstock/lake/executions.ts";
 import type { JobRuns } from "@penstock/lake/job-runs.ts";
 import type { Ledger } from "@penstock/lake/ledger.ts";
+import type { EmitSample } from "@penstock/lake/metrics.ts";
 import type { Objects } from "@penstock/lake/objects.ts";
 
 /** The facts of one pipeline in one environment. */
@@ -27,6 +28,7 @@ export interface PlanRunContext {
   readonly objects: Objects;
   readonly jobRuns: JobRuns;
   readonly executions: Executions;
+  readonly emit: EmitSample;
   readonly now: () => Date;
   /** So many random hexadecimal digits. */
   readonly randomHex: (digits: number) => string;

@@ -37,6 +37,8 @@ describe("finish", () => {
     const { pending, notice } = await world.finish("e1", runId);
     expect(pending).toBe(false);
     expect(await readJson(world.context.objects, ended)).toEqual({ run_id: runId, attempt: 1 });
+    const sessions = { read: 1210, accepted: 1200, quarantined: 8, duplicates: 2, published: 1200 };
+    expect(world.samples).toEqual([{ values: sessions, unit: "Count", dimensions: { dataset: "sessions" } }]);
     expect(await theRun()).toMatchObject({ status: "SUCCEEDED", finished_at: "2026-11-20T20:15:17.000Z" });
     expect(await world.context.ledger.inputsOf("raw/demo/a.csv")).toMatchObject([{ status: "done", seq: 1 }]);
     expect(await lease()).toMatchObject({ execution: null, run_id: runId });

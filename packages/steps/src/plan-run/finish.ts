@@ -8,6 +8,7 @@ import { endRun } from "./hold.ts";
 import { changeInput, eachInput } from "./inputs.ts";
 import { assertLease, releaseLease } from "./lease.ts";
 import { changeRequest, isPending } from "./requests.ts";
+import { runSamples } from "./run-samples.ts";
 import { markUndone } from "./undone.ts";
 
 export interface FinishRequest {
@@ -37,6 +38,7 @@ export async function finish(
     await markUndone(seen, context);
     await changeRequest(seen.request, { status: "done" }, context);
     run = await endRun(seen, { status: "SUCCEEDED", resumable: false }, context);
+    for (const sample of runSamples(run)) context.emit(sample);
   }
   if (!(await isPending(context))) {
     await releaseLease(execution, context);

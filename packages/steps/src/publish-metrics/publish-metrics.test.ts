@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { openLookups } from "@penstock/lake/lookups.ts";
+import type { Sample } from "@penstock/lake/metrics.ts";
 import type { QueryResult } from "@penstock/lake/queries.ts";
 import { lookupTable } from "@penstock/lake/tables.ts";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
-import { counts } from "../testing/plan-run-world.ts";
 import { type PublishMetricsContext, publishMetrics } from "./publish-metrics.ts";
-import type { Sample } from "./samples.ts";
 
 let dynamo: TestDynamo;
 let tables = 0;
@@ -55,7 +54,6 @@ beforeEach(async () => {
         return found;
       },
     },
-    ledger: { run: async () => ({ datasets: { sessions: counts(10) } }) } as never,
     lookups: (key) => openLookups({ client: dynamo.client, table: table(key), key }),
     emit: (sample) => samples.push(sample),
   };
@@ -152,17 +150,11 @@ test("a query that fails leaves every table as it was", async () => {
   expect(await all("site_id")).toHaveLength(3);
 });
 
-test("CloudWatch is told the run's counts, and the numbers of the metrics listed", async () => {
+test("CloudWatch is told the numbers of the metrics listed", async () => {
   await publish(1);
   expect(samples).toEqual([
-    {
-      values: { read: 10, accepted: 10, quarantined: 0, duplicates: 0 },
-      unit: "Count",
-      dimensions: { dataset: "sessions" },
-    },
-    { values: { "use.energy": 12.5 }, unit: "None", dimensions: { site_id: "s1", period: "all" } },
-    { values: { "use.energy": 2.5 }, unit: "None", dimensions: { site_id: "s1", period: "2026-11" } },
-    { values: { "use.energy": 7 }, unit: "None", dimensions: { site_id: "s2", period: "all" } },
+    { values: { "use.energy": 12.5 }, unit: "None", dimensions: { site_id: "s1" } },
+    { values: { "use.energy": 7 }, unit: "None", dimensions: { site_id: "s2" } },
   ]);
 });
 

@@ -1,11 +1,11 @@
 /** publish-metrics: what the tables say now, by Athena, into the lookup tables and CloudWatch. */
 
-import type { Ledger } from "@penstock/lake/ledger.ts";
 import { batchSize, type LookupItem, type Lookups } from "@penstock/lake/lookups.ts";
+import type { EmitSample } from "@penstock/lake/metrics.ts";
 import type { Queries } from "@penstock/lake/queries.ts";
 import { atOnce } from "../at-once.ts";
 import { metricItems, sameFigures } from "./metric-items.ts";
-import { lookupSamples, runSamples, type Sample } from "./samples.ts";
+import { lookupSamples } from "./samples.ts";
 
 /** What one lookup table holds. */
 export interface LookupFacts {
@@ -23,11 +23,9 @@ export interface PublishMetricsFacts {
 export interface PublishMetricsContext {
   readonly facts: PublishMetricsFacts;
   readonly queries: Queries;
-  readonly ledger: Ledger;
   /** The lookup table of a key. */
   readonly lookups: (key: string) => Lookups;
-  /** Sends the values of one set of dimensions to CloudWatch. */
-  readonly emit: (sample: Sample) => void;
+  readonly emit: EmitSample;
 }
 
 export interface PublishMetricsRequest {
@@ -59,7 +57,7 @@ export async function publishMetrics(
   request: PublishMetricsRequest,
   context: PublishMetricsContext,
 ): Promise<PublishedMetrics> {
-  const { facts, ledger, emit } = context;
+  const { facts, emit } = context;
   // all queries first: if one fails, no table shows half of a publication
   const asked = facts.lookups.flatMap((lookup) => lookup.metrics.map((metric) => ({ lookup, metric })));
   const answered = await atOnce(queriesAtOnce, asked, async ({ lookup, metric }) => ({
@@ -77,8 +75,6 @@ export async function publishMetrics(
     total.deleted += done.deleted;
     total.newer += done.newer;
   }
-  const run = await ledger.run(request.run_id);
-  if (run !== null) for (const sample of runSamples(run)) emit(sample);
   for (const { lookup, items } of computed) {
     for (const sample of lookupSamples(items, lookup)) emit(sample);
   }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileObjects } from "@penstock/lake/file-objects.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
+import type { Sample } from "@penstock/lake/metrics.ts";
 import { writeJson } from "@penstock/lake/objects.ts";
 import type { Report } from "@penstock/lake/report.ts";
 import { ledgerTable } from "@penstock/lake/tables.ts";
@@ -29,6 +30,7 @@ export async function newWorld(dynamo: TestDynamo) {
   const folder = await mkdtemp(join(tmpdir(), "penstock-steps-"));
   const dead = new Set<string>();
   const jobs = new Map<string, string[]>();
+  const samples: Sample[] = [];
   let clock = Date.parse("2026-11-20T20:15:12Z");
   let ids = 0;
 
@@ -56,12 +58,15 @@ export async function newWorld(dynamo: TestDynamo) {
       return ids.toString(16).padStart(6, "0");
     },
     sleep: async () => {},
+    emit: (sample) => samples.push(sample),
   };
 
   return {
     context,
     dead,
     jobs,
+    /** What CloudWatch was told. */
+    samples,
     /** Lets time go by. */
     pass: (seconds: number) => {
       clock += seconds * 1000;
