@@ -9,8 +9,8 @@ export interface EncryptionKeyProps {
   readonly environment: Environment;
   /** Its alias, with the prefix `alias/`. */
   readonly alias: string;
-  /** Days in which a deleted key can still be brought back. @default 30 */
-  readonly deletionWindowDays?: number;
+  /** Whether it may be destroyed, and with it the way to all that is stored. @default false: Terraform refuses to */
+  readonly allowDestroy?: boolean;
 }
 
 /** Services that encrypt for somebody else, and so are not covered by anyone's own policy. */
@@ -27,11 +27,14 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const { allowDestroy = false } = props;
     const key = new KmsKey(this, "key", {
       description: `What Penstock stores in ${props.environment.name}`,
       enableKeyRotation: true,
-      deletionWindowInDays: props.deletionWindowDays ?? 30,
+      // in which a deleted key can still be brought back: the most and the least that KMS takes
+      deletionWindowInDays: allowDestroy ? 7 : 30,
       policy: JSON.stringify(keyPolicy(props.environment)),
+      lifecycle: { preventDestroy: !allowDestroy },
     });
     new KmsAlias(this, "alias", { name: props.alias, targetKeyId: key.keyId });
     this.arn = key.arn;

@@ -3,6 +3,7 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule/index.js";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target/index.js";
 import { Construct } from "constructs";
+import { literal } from "../literal.ts";
 
 export interface ObjectTriggerProps {
   readonly name: string;
@@ -21,13 +22,14 @@ export interface ObjectTriggerProps {
 export class ObjectTrigger extends Construct {
   constructor(scope: Construct, id: string, props: ObjectTriggerProps) {
     super(scope, id);
+    const prefix = literal(props.prefix);
     const rule = new CloudwatchEventRule(this, "rule", {
       name: props.name,
-      description: `Objects below ${props.prefix}`,
+      description: `Objects below ${prefix}`,
       eventPattern: JSON.stringify({
         source: ["aws.s3"],
         "detail-type": ["Object Created"],
-        detail: { bucket: { name: [props.bucket] }, object: { key: [{ prefix: props.prefix }] } },
+        detail: { bucket: { name: [props.bucket] }, object: { key: [{ prefix }] } },
       }),
     });
     new CloudwatchEventTarget(this, "target", {

@@ -1,6 +1,7 @@
 /** A CloudWatch dashboard: how a pipeline's runs, functions, queue and rows do. */
 
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js";
+import type { PipelineNames } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { Construct } from "constructs";
 import * as metrics from "../pipeline-metrics.ts";
@@ -8,7 +9,7 @@ import type { Metric } from "./alarm.ts";
 
 export interface PipelineDashboardProps {
   readonly pipeline: Pipeline;
-  readonly name: string;
+  readonly names: PipelineNames;
   readonly region: string;
   readonly machineArn: string;
   readonly functions: readonly string[];
@@ -19,7 +20,7 @@ export class PipelineDashboard extends Construct {
   constructor(scope: Construct, id: string, props: PipelineDashboardProps) {
     super(scope, id);
     new CloudwatchDashboard(this, "dashboard", {
-      dashboardName: props.name,
+      dashboardName: props.names.stateMachine,
       dashboardBody: JSON.stringify({ widgets: widgets(props) }),
     });
   }
@@ -27,7 +28,7 @@ export class PipelineDashboard extends Construct {
 
 /** Two in a row, on the grid of 24 columns. */
 function widgets(props: PipelineDashboardProps) {
-  const { pipeline, machineArn, functions, deadLetters } = props;
+  const { pipeline, names, machineArn, functions, deadLetters } = props;
   const drawn: readonly [string, readonly Metric[]][] = [
     [
       "Runs",
@@ -39,6 +40,7 @@ function widgets(props: PipelineDashboardProps) {
       ],
     ],
     ["Rows published", pipeline.datasets.map((dataset) => metrics.rowsPublished(pipeline.name, dataset))],
+    ["Job: errors", [metrics.jobErrors(names)]],
     ["Functions: errors", functions.map(metrics.functionErrors)],
     ["Functions: throttled", functions.map(metrics.functionThrottles)],
     ["Dead letters waiting", [metrics.lettersWaiting(deadLetters)]],

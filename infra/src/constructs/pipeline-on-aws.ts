@@ -74,16 +74,14 @@ export class PipelineOnAws extends Construct {
       logRetentionDays: environment.retentionDays.logs,
     });
     this.triggers(props, policies, { machineArn: machine.arn, deadLettersArn: deadLetters.arn });
-    const watched = { pipeline, machineArn: machine.arn, functions, deadLetters: deadLetters.name };
+    const watched = { pipeline, names, machineArn: machine.arn, functions, deadLetters: deadLetters.name };
     new PipelineAlarms(this, "alarms", {
       ...watched,
-      names,
       environment: environment.name,
       topicArn: props.alarmsArn,
     });
     new PipelineDashboard(this, "dashboard", {
       ...watched,
-      name: names.stateMachine,
       region: environment.region,
     });
   }

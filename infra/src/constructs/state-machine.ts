@@ -6,6 +6,7 @@ import type { Environment } from "@penstock/lake/names.ts";
 import type { Asl } from "@penstock/workflows/asl.ts";
 import { Construct } from "constructs";
 import type { PolicyDocument } from "../access/policy-document.ts";
+import { literal } from "../literal.ts";
 import { LogGroup } from "./log-group.ts";
 import { ServiceRole } from "./service-role.ts";
 
@@ -40,7 +41,7 @@ export class StateMachine extends Construct {
     const machine = new SfnStateMachine(this, "machine", {
       name: props.name,
       roleArn: role.arn,
-      definition: JSON.stringify(props.definition),
+      definition: literal(JSON.stringify(props.definition)),
       publish: true,
       tracingConfiguration: { enabled: true },
       loggingConfiguration: {

@@ -24,7 +24,7 @@ export class StorageStack extends EnvironmentStack {
     const { arn: keyArn } = new EncryptionKey(this, "key", {
       environment,
       alias: shared.keyAlias,
-      ...(allowDestroy ? { deletionWindowDays: 7 } : {}),
+      allowDestroy,
     });
     const accessLogs = new PrivateBucket(this, "access-logs", {
       name: buckets.accessLogs,
@@ -56,6 +56,7 @@ export class StorageStack extends EnvironmentStack {
       name: shared.database,
       description: `Penstock's tables in ${environment.name}`,
       locationUri: `${lakeUrl(environment)}warehouse/${shared.database}`,
+      lifecycle: { preventDestroy: !allowDestroy },
     });
     for (const pipeline of pipelines) {
       const part = new Scope(this, pipeline.name);
