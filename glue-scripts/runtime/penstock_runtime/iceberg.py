@@ -32,7 +32,7 @@ def exists(spark: SparkSession, table: str) -> bool:
 
 
 def unshaped(spark: SparkSession, table: str) -> bool:
-    """Whether the table is as Glue makes one: empty, without partitions, and not written by way of branches."""
+    """Whether it is as Glue makes one: empty, without partitions, not written by way of branches."""
     iceberg = _table(spark, table)
     return iceberg.currentSnapshot() is None and "write.wap.enabled" not in iceberg.properties()
 

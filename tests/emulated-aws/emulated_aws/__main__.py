@@ -23,14 +23,13 @@ from . import (
     glue,
     lambda_functions,
     s3,
-    sns,
     sqs,
     step_functions,
     tagging,
 )
 from .refusal import application_of
 
-MENDED = (athena, budgets, cloudwatch, events, glue, lambda_functions, s3, sns, sqs, step_functions, tagging)
+MENDED = (athena, budgets, cloudwatch, events, glue, lambda_functions, s3, sqs, step_functions, tagging)
 
 
 _HOW_TO_USE = """For Terraform, the AWS CLI and the SDKs, in another terminal:

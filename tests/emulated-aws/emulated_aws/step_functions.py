@@ -6,14 +6,18 @@ import copy
 import functools
 import json
 import types
+import uuid
 from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.stepfunctions import responses
 from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_glue
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from moto.stepfunctions.responses import StepFunctionResponse
 
-from .mending import adds_to
+from .mending import adds_to, replaces
 
 
 @adds_to(StepFunctionResponse)
@@ -54,6 +58,17 @@ def copied(self: Any, memo: dict[int, Any]) -> Any:
     machine.executions = []
     return machine
 
+
+@replaces(StepFunctionsParserBackend, "start_execution")
+def start_execution(
+    moto: Any, self: Any, state_machine_arn: str, name: str | None, *args: Any, **given: Any
+) -> Any:
+    """An execution that is given no name gets one of its own; moto calls every one that it runs None."""
+    return moto(self, state_machine_arn, name or str(uuid.uuid4()), *args, **given)
+
+
+# moto's waiting for a job's end fails without a place that only a wait for a token would make.
+state_task_service_glue._SUPPORTED_INTEGRATION_PATTERNS.add(ResourceCondition.WaitForTaskToken)  # type: ignore[arg-type]
 
 # Answers of other services, inside an execution's output, may hold times.
 vars(responses)["json"] = types.SimpleNamespace(

@@ -32,25 +32,30 @@ Examples:
   pnpm penstock destroy --env dev --verify`,
     )
     .action(async (options: Options) => {
-      const { inEnvironment } = await import("../session/environment.ts");
+      const { configured, inEnvironment } = await import("../session/environment.ts");
+      if (!options.verify) await assertMeant(await configured(options.env), options.confirm);
       await inEnvironment(options.env, async (to) => {
-        if (!options.verify) await destroy(to, options);
+        if (!options.verify) await destroy(to);
         await verify(to, options);
       });
     });
 }
 
-async function destroy(to: Deployed, options: Options): Promise<void> {
-  const { name, allowDestroy } = to.environment;
+/** Before anything is asked of AWS. @throws WrongUsage naming what is missing */
+async function assertMeant({ environment }: Deployed, confirm: string | undefined): Promise<void> {
+  const { name, allowDestroy } = environment;
   if (!allowDestroy)
     throw new WrongUsage(
       `environment "${name}" is protected: nothing is destroyed without allowDestroy: true in infra/environments.ts, and a deploy with it`,
     );
-  const typed = options.confirm ?? (await asked(name));
+  const typed = confirm ?? (await asked(name));
   if (typed !== name)
     throw new WrongUsage(
       `--confirm: found ${JSON.stringify(typed)}, expected the environment's name, "${name}"`,
     );
+}
+
+async function destroy(to: Deployed): Promise<void> {
   const { requireTerraform } = await import("../deploy/terraform.ts");
   await requireTerraform();
   const { synthesised } = await import("../deploy/synthesised.ts");

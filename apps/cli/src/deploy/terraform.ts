@@ -30,9 +30,9 @@ export async function requireTerraform(): Promise<void> {
 }
 
 /** Fetches the providers and opens the state. @throws Failure with what Terraform says */
-export async function init(folder: string, options: readonly string[] = []): Promise<void> {
+export async function init(folder: string): Promise<void> {
   const line = begin(`${basename(folder)}: init`);
-  const done = await execa("terraform", [`-chdir=${folder}`, "init", "-no-color", ...options], {
+  const done = await execa("terraform", [`-chdir=${folder}`, "init", "-no-color", "-reconfigure"], {
     reject: false,
     env: quiet,
     all: true,
@@ -56,11 +56,15 @@ export async function plan(folder: string): Promise<Changes> {
 /** Whether a plan would be empty, and what it would change. */
 export const drift = (folder: string): Promise<Changes> => events(folder, "plan", ["-lock=false"]);
 
+/** Most resources are small, and wait for AWS rather than for this machine. */
+const atOnce = "-parallelism=20";
+
 /** Applies. @throws Failure with Terraform's diagnostics, and how a held lock is released */
-export const apply = (folder: string): Promise<Changes> => events(folder, "apply", ["-auto-approve"]);
+export const apply = (folder: string): Promise<Changes> => events(folder, "apply", ["-auto-approve", atOnce]);
 
 /** Destroys everything of a stack. */
-export const destroy = (folder: string): Promise<Changes> => events(folder, "destroy", ["-auto-approve"]);
+export const destroy = (folder: string): Promise<Changes> =>
+  events(folder, "destroy", ["-auto-approve", atOnce]);
 
 type Verb = "plan" | "apply" | "destroy";
 

@@ -1,1 +1,0 @@
-"""SNS: who is subscribed by e-mail has to confirm first."""
