@@ -3,7 +3,7 @@
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { accesses } from "@penstock/workflows/workflow.ts";
 
-/** Pipelines that contradict each other. */
+/** Pipelines that can't be deployed as they are. */
 export class PipelineFault extends Error {
   override readonly name = "PipelineFault";
 }

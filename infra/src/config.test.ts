@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { ConfigError, environmentNamed } from "./config.ts";
 
 const sound = { account: "111111111111", region: "eu-west-1" };
-const named = (input: unknown) => environmentNamed("dev", { dev: input }, ["charging-sessions", "retail"]);
+const named = (input: unknown) => environmentNamed("dev", { dev: input }, ["parking", "market"]);
 
 test("account and region are enough; the rest is safe and small", () => {
   expect(named(sound)).toMatchObject({
@@ -56,8 +56,8 @@ test.each<[string, unknown, string]>([
   ],
   [
     "a pipeline that is none",
-    { ...sound, pipelines: ["retial"] },
-    'pipelines: there is no pipeline "retial"; did you mean "retail"?',
+    { ...sound, pipelines: ["markte"] },
+    'pipelines: there is no pipeline "markte"; did you mean "market"?',
   ],
 ])("%s is told with its key and what is allowed", (_, input, message) => {
   expect(() => named(input)).toThrow(ConfigError);

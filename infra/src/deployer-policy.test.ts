@@ -25,7 +25,7 @@ const tags = (name: string) => ({ project: "penstock", environment: name });
 function requests(name: string): readonly Request[] {
   const environment: Environment = { name, account, region: "eu-west-1" };
   const shared = sharedNames(environment);
-  const own = pipelineNames(environment, "retail");
+  const own = pipelineNames(environment, "market");
   const arn = (service: string, resource: string, region = "eu-west-1") =>
     `arn:aws:${service}:${region}:${account}:${resource}`;
   const keyTags = Object.fromEntries(

@@ -38,7 +38,7 @@ test("they are AWS's own, by the names and dimensions under which it keeps them"
 test("rows published are counted by pipeline and dataset", () => {
   expect(metrics.rowsPublished("parking", { name: "stays" })).toMatchObject({
     namespace: "Penstock",
-    name: "rows_published",
+    name: "published",
     dimensions: { service: "parking", dataset: "stays" },
   });
 });

@@ -7,6 +7,8 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { App } from "cdktf";
 import { Asset } from "./asset.ts";
+import { checkFolders } from "./check-folders.ts";
+import { checkNames } from "./check-names.ts";
 import { checkPipelines } from "./check-pipelines.ts";
 import { builtCode, type Code } from "./code.ts";
 import type { EnvironmentConfig } from "./config.ts";
@@ -34,10 +36,12 @@ export interface SynthesisOptions {
 /**
  * Synthesises the stacks of an environment.
  *
- * @throws PipelineFault when the pipelines contradict each other, NotBuilt when a bundle or a jar is missing
+ * @throws PipelineFault when the pipelines' folders are not whole, contradict each other, or have names
+ *   that AWS does not take; NotBuilt when a bundle or a jar is missing
  */
 export function synthesise(environment: EnvironmentConfig, options: SynthesisOptions = {}): StackFolders {
   const { output = defaultOutput, pipelines = all, code = builtCode() } = options;
+  if (options.pipelines === undefined) checkFolders(toolchain.repository, pipelines);
   checkPipelines(pipelines);
   const deployed = pipelines.filter(
     ({ name }) => environment.pipelines === "all" || environment.pipelines.includes(name),
@@ -49,6 +53,7 @@ export function synthesise(environment: EnvironmentConfig, options: SynthesisOpt
     storage: new StorageStack(app, environment, deployed),
     pipelines: new PipelinesStack(app, environment, deployed, code),
   };
+  checkNames(Object.values(stacks));
   app.synth();
   for (const name of stackNames) {
     rmSync(join(folder(name), "assets"), { recursive: true, force: true });

@@ -61,7 +61,7 @@ test.each([
   (within, hours) => {
     expect(alarms({ column: "id", within }).get("freshness-missed-of-every_kind")).toMatchObject({
       namespace: "Penstock",
-      metric_name: "rows_published",
+      metric_name: "published",
       comparison_operator: "LessThanThreshold",
       threshold: 1,
       period: 3600,

@@ -30,7 +30,7 @@ test("it draws what the alarms watch, and what went well", () => {
   const drawn = widgets.map(({ properties: { title, metrics } }) => [title, metrics.map(([, name]) => name)]);
   expect(Object.fromEntries(drawn)).toEqual({
     Runs: ["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut"],
-    "Rows published": ["rows_published"],
+    "Rows published": ["published"],
     "Job: errors": ["glue.error.ALL"],
     "Functions: errors": ["Errors", "Errors"],
     "Functions: throttled": ["Throttles", "Throttles"],

@@ -4,7 +4,7 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias/inde
 import { GlueSecurityConfiguration } from "@cdktf/provider-aws/lib/glue-security-configuration/index.js";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import type { Construct } from "constructs";
+import { type Construct, Construct as Scope } from "constructs";
 import { analystsPolicy } from "../access/analysts-policy.ts";
 import type { Code } from "../code.ts";
 import type { EnvironmentConfig } from "../config.ts";
@@ -62,8 +62,10 @@ export class PipelinesStack extends EnvironmentStack {
       runtime: code.runtime,
       jars: code.jars,
     });
+    // below a part of their own, where a pipeline may be called as anything of the stack is
+    const parts = new Scope(this, "pipelines");
     for (const pipeline of pipelines) {
-      new PipelineOnAws(this, pipeline.name, {
+      new PipelineOnAws(parts, pipeline.name, {
         pipeline,
         environment,
         keyArn,

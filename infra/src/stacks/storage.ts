@@ -58,8 +58,10 @@ export class StorageStack extends EnvironmentStack {
       locationUri: `${lakeUrl(environment)}warehouse/${shared.database}`,
       lifecycle: { preventDestroy: !allowDestroy },
     });
+    // below a part of their own, where a pipeline may be called as anything of the stack is
+    const parts = new Scope(this, "pipelines");
     for (const pipeline of pipelines) {
-      const part = new Scope(this, pipeline.name);
+      const part = new Scope(parts, pipeline.name);
       tagPipeline(part, pipeline.name);
       for (const dataset of pipeline.datasets) {
         new DatasetTables(part, dataset.name, {

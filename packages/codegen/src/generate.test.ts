@@ -134,7 +134,17 @@ describe("generate", () => {
     expect(read(root, "packages/pipelines/registry.ts")).toContain("[parking, parkingNorth]");
     expect(existsSync(join(root, "glue-scripts/jobs/parking_north.py"))).toBe(true);
 
-    rmSync(join(second, "pipeline.ts"));
+    for (const file of ["pipeline.ts", "contract.ts"]) {
+      const text = read(root, `packages/pipelines/parking-north/${file}`);
+      rmSync(join(second, file));
+      await expect(generate({ root, check: true })).rejects.toThrow(
+        `packages/pipelines/parking-north has no ${file}`,
+      );
+      writeFileSync(join(second, file), text);
+    }
+    for (const entry of readdirSync(second).filter((name) => name !== "generated")) {
+      rmSync(join(second, entry), { recursive: true });
+    }
     mkdirSync(join(root, "glue-scripts/jobs"), { recursive: true });
     writeFileSync(join(root, "glue-scripts/jobs/by_hand.py"), '"""A job of its own."""\n');
     const removed = await generate({ root, check: false });

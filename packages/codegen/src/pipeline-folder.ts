@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Dataset } from "@penstock/contracts/dataset.ts";
+import { foundFolders } from "@penstock/toolchain/pipeline-folders.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 
 export const pipelinesFolder = "packages/pipelines";
@@ -21,11 +22,16 @@ export interface LoadedPipeline extends PipelineFolder {
   readonly exportNames: Readonly<Record<string, string>>;
 }
 
-/** @returns the folders that hold a pipeline.ts, by name */
+/**
+ * @returns the pipelines' folders, by name
+ * @throws Error naming the first that has no pipeline.ts or no contract.ts
+ */
 export function pipelineFolders(root: string): readonly PipelineFolder[] {
-  return folderNames(join(root, pipelinesFolder))
-    .map((name) => ({ name, path: `${pipelinesFolder}/${name}` }))
-    .filter(({ path }) => existsSync(join(root, path, "pipeline.ts")));
+  return foundFolders(join(root, pipelinesFolder)).map(({ name, lacks }) => {
+    const path = `${pipelinesFolder}/${name}`;
+    if (lacks.length > 0) throw new Error(`${path} has no ${lacks.join(" and no ")}`);
+    return { name, path };
+  });
 }
 
 /**
