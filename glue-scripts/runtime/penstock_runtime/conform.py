@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
 
-from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
 from . import objects
@@ -16,6 +15,7 @@ from .arguments import Arguments
 from .contract import Dataset, Job
 from .duplicates import count_rows, drop_duplicates
 from .intake import FileOutcome, lines_of_files
+from .kept import Kept
 from .manifest import Manifest
 from .observed import Observed, observed
 from .pseudonym import pads
@@ -78,25 +78,18 @@ def _conform(again: Again, steps: Steps, key: Callable[[], bytes], copies: str) 
     again.outcomes = outcomes
     datasets: dict[str, Conformed] = {}
     with ExitStack() as end:
-        lines = [_kept(each, end) if len(each.group.profile.sql) > 1 else each for each in lines]
+        kept = Kept(again.manifest, end)
+        # Lines that several datasets come from are parsed but once.
+        lines = [
+            replace(each, parsed=kept(each.parsed)) if len(each.group.profile.sql) > 1 else each
+            for each in lines
+        ]
         # Parents come before what refers to them.
         for dataset in job.datasets:
             asked = work.dataset in (None, dataset.name)
             datasets[dataset.name] = _dataset(again, dataset, lines if asked else [], steps, key)
             again.accepted = _accepted(datasets)
     return Conform(outcomes, datasets)
-
-
-def _kept(lines: Lines, end: ExitStack) -> Lines:
-    """Lines that are read for several datasets, parsed but once; on disk where they don't fit into memory."""
-    return replace(lines, parsed=_persisted(lines.parsed, end))
-
-
-def _persisted(rows: DataFrame, end: ExitStack) -> DataFrame:
-    """Computed when first read, and kept until the end."""
-    kept = rows.persist(StorageLevel.MEMORY_AND_DISK)
-    end.callback(kept.unpersist)
-    return kept
 
 
 def _accepted(datasets: Mapping[str, Conformed]) -> dict[str, int]:
@@ -125,10 +118,11 @@ def _dataset(
     parts: list[DataFrame] = []
     aside: dict[str, int] = {}
     with ExitStack() as end:
+        kept = Kept(again.manifest, end)
         if mine:
             with steps.step(f"clean {dataset.name}") as found:
                 parents = again.parents(dataset)
-                watched = [_watched(spark, each, dataset, parents, end) for each in mine]
+                watched = [_watched(spark, each, dataset, parents, kept) for each in mine]
                 secret = pads(spark, key()) if any(each.pseudonymise for each in dataset.columns) else None
                 rows = [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched]
                 reduce(DataFrame.unionByName, rows).write.mode("overwrite").parquet(
@@ -183,12 +177,12 @@ class _Watched:
 
 
 def _watched(
-    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame], end: ExitStack
+    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame], kept: Kept
 ) -> _Watched:
-    """The judged rows are kept until the end, so that setting some aside doesn't judge all of them again."""
+    """The judged rows are kept, so that setting some aside doesn't judge all of them again."""
     broken = observed(lines.parsed, "_broken IS NOT NULL")
     rows = judged(spark, Lines(lines.group, broken.rows, lines.rows), dataset, parents)
-    return _Watched(lines, broken, observed(_persisted(rows, end), REFUSED))
+    return _Watched(lines, broken, observed(kept(rows), REFUSED))
 
 
 def _summary(arguments: Arguments, manifest: Manifest) -> str:
