@@ -48,11 +48,14 @@ export const classDataArchive: Step = {
   },
 };
 
+/** So many milliseconds a JVM may take to write its archive: seconds of work, but on a machine that may be busy. */
+const longestMs = 600_000;
+
 /** Ends the JVM in good order, which is when it writes its archive. */
 async function endJvm(record: string): Promise<void> {
   const { pid } = JSON.parse(readFileSync(record, "utf8")) as { pid: number };
   process.kill(pid, "SIGTERM");
-  for (let waited = 0; waited < 60_000; waited += 100) {
+  for (let waited = 0; waited < longestMs; waited += 100) {
     try {
       process.kill(pid, 0);
     } catch {
