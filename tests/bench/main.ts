@@ -8,6 +8,7 @@ import { bundles } from "./bundles.ts";
 import { dailyFiles } from "./daily.ts";
 import type { Figure } from "./measure.ts";
 import { millionRows } from "./million.ts";
+import { synthesis } from "./synthesis.ts";
 import { smallFile } from "./workflow.ts";
 
 const say = (line: string): void => {
@@ -17,6 +18,8 @@ const say = (line: string): void => {
 const figures: Figure[] = [];
 say("Lambda bundles");
 figures.push(...(await bundles()));
+say("Synthesis");
+figures.push(await synthesis());
 say("A small file");
 figures.push(...(await smallFile(say)));
 say("A million rows");
