@@ -139,10 +139,10 @@ def test_another_writer_during_the_merge_fails_the_run(lake: Lake, monkeypatch: 
             time.sleep(0.05)
         return True
 
-    updated = Changes.updated
+    changed = Changes.changed
     slow = udf(waits, "boolean").asNondeterministic()
     # In one partition, so that a core is left for the other writer.
-    monkeypatch.setattr(Changes, "updated", lambda changes: updated(changes).coalesce(1).where(slow("id")))
+    monkeypatch.setattr(Changes, "changed", lambda changes: changed(changes).coalesce(1).where(slow("id")))
     # In a session of its own, whose commits don't bear the name of the run.
     other = lake.spark.newSession()
 

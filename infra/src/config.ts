@@ -63,6 +63,21 @@ const schema = z.strictObject({
   analysts: z
     .array(z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, "the ARN of a role or user"))
     .default([]),
+  /**
+   * Draws the curated tables in QuickSight, which the account must have subscribed to; null for none. The owner is the
+   * ARN of a QuickSight user or group.
+   */
+  quickSight: z
+    .strictObject({
+      owner: z
+        .string()
+        .regex(
+          /^arn:aws:quicksight:[a-z0-9-]+:\d{12}:(user|group)\/.+$/,
+          "the ARN of a QuickSight user or group",
+        ),
+    })
+    .nullable()
+    .default(null),
   /** Where AWS is played, such as http://127.0.0.1:5000; null for AWS itself. */
   endpoint: z.url("a URL").nullable().default(null),
 });

@@ -1,18 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { execa } from "execa";
 import { type Figure, median, seconds } from "./measure.ts";
 
-/** All stacks of the development example from source: a fresh process each time, as a deploy begins. */
+/** From a cold process to the Terraform of every stack, out of the sources. */
 export async function synthesis(): Promise<Figure> {
-  const main = join(toolchain.repository, "infra/src/main.ts");
-  const times: number[] = [];
-  for (let round = 0; round < 7; round++)
-    times.push(await seconds(() => execa(process.execPath, [main, "dev"])));
+  const folder = mkdtempSync(join(tmpdir(), "penstock-synthesis-"));
+  const environments = join(folder, "environments.mjs");
+  writeFileSync(
+    environments,
+    `export default { bench: { account: "111111111111", region: "eu-west-1" } };\n`,
+  );
+  const rounds: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const synthesise = () =>
+      execa(process.execPath, [join(toolchain.repository, "infra/src/main.ts"), "bench"], {
+        env: { PENSTOCK_ENVIRONMENTS: environments },
+      });
+    rounds.push(await seconds(synthesise));
+  }
+  rmSync(folder, { recursive: true });
+  const middle = median(rounds);
   return {
-    what: "synthesis of all stacks from source",
-    measured: `${median(times).toFixed(2)} s`,
+    what: "synthesis of all stacks, from source",
+    measured: `${middle.toFixed(2)} s`,
     bound: "under 1.5 s",
-    met: median(times) < 1.5,
+    met: middle < 1.5,
   };
 }

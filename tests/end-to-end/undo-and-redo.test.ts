@@ -80,7 +80,7 @@ test("rollback: the table, its figures and its quarantine are as they were, and 
 
 test("a rollback to what isn't there is refused, and changes nothing", async () => {
   const unknown = await penstock.run("rollback", "charging_sessions", "--to", "20200101T000000Z-aaaaaa");
-  expect(unknown.exitCode).toBe(1);
+  expect(unknown.exitCode).toBe(2);
   expect(unknown.stderr).toContain('knows no run "20200101T000000Z-aaaaaa"');
   const undone = await penstock.run("rollback", "charging_sessions", "--to", second);
   expect(undone.stderr).toContain("was rolled back itself");

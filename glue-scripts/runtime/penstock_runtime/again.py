@@ -2,7 +2,7 @@
 whose parents it brings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from pyspark.sql import DataFrame, SparkSession
@@ -18,25 +18,45 @@ from .redrive import quarantined_lines
 from .rows import REFUSED, judged
 
 
-@dataclass(frozen=True)
+@dataclass
 class Again:
+    """One for a run: what was found once is not looked for again, since nothing else writes meanwhile."""
+
     spark: SparkSession
     arguments: Arguments
     job: Job
     manifest: Manifest
-    outcomes: Sequence[FileOutcome]
-    """What became of the run's files."""
-    accepted: Mapping[str, int]
-    """By dataset, how many rows of it the run has accepted; parents at least."""
+    outcomes: Sequence[FileOutcome] = ()
+    """What became of the run's files, once that is known."""
+    accepted: Mapping[str, int] = field(default_factory=dict)
+    """By dataset, how many rows of it the run has accepted so far; parents come first."""
+    _asked: dict[str, DataFrame | None] = field(default_factory=dict)
+    _put_through: dict[str, DataFrame | None] = field(default_factory=dict)
 
     def rows(self, dataset: Dataset) -> DataFrame | None:
-        """All of them; None when there can't be any."""
+        """All of them; None when there are none."""
         parts = [self.asked(dataset), self.put_through(dataset)]
         found = [part for part in parts if part is not None]
         return reduce(DataFrame.unionByName, found) if found else None
 
     def asked(self, dataset: Dataset) -> DataFrame | None:
-        """Those that a redrive asks for, or that came from the run's files."""
+        """Those that a redrive asks for, or that came from the run's files; None when there are none."""
+        if dataset.name not in self._asked:
+            self._asked[dataset.name] = _unless_empty(self._look_for_asked(dataset))
+        return self._asked[dataset.name]
+
+    def put_through(self, dataset: Dataset) -> DataFrame | None:
+        """Orphans whose parents have come with this run, and that nothing is against any more."""
+        if dataset.name not in self._put_through:
+            self._put_through[dataset.name] = self._look_for_orphans(dataset)
+        return self._put_through[dataset.name]
+
+    def parents(self, dataset: Dataset) -> dict[str, DataFrame]:
+        """The keys of the rows that the dataset refers to."""
+        fresh = [name for name, rows in self.accepted.items() if rows]
+        return parents_of(self.spark, self.arguments, dataset, self.job.datasets, fresh)
+
+    def _look_for_asked(self, dataset: Dataset) -> DataFrame | None:
         if self.manifest.work.kind == "redrive":
             return asked_for(self.spark, self.arguments, dataset, self.manifest.work, self.job.profiles)
         yielding = {profile.name for profile in self.job.profiles if dataset.name in profile.sql}
@@ -44,8 +64,7 @@ class Again:
         files = [file for file in self.manifest.files if file.key in read]
         return in_files(self.spark, self.arguments, dataset, files)
 
-    def put_through(self, dataset: Dataset) -> DataFrame | None:
-        """Orphans whose parents have come with this run, and that nothing is against any more."""
+    def _look_for_orphans(self, dataset: Dataset) -> DataFrame | None:
         if not any(self.accepted.get(key.dataset, 0) for key in dataset.foreign_keys):
             return None
         waiting = orphans(self.spark, self.arguments, dataset, self.job.profiles)
@@ -54,20 +73,21 @@ class Again:
             waiting = waiting.join(asked.select(*PLACE), list(PLACE), "left_anti")
         if waiting is None:
             return None
+        found = quarantined_lines(waiting, self.job.profiles)
+        if not found:
+            return None
         parents = self.parents(dataset)
         good = [
             judged(self.spark, lines, dataset, parents)
             .where(f"NOT {REFUSED}")
-            .selectExpr("_source._file AS file", "_source._hash AS hash", "_line AS line")
-            for lines in quarantined_lines(waiting, self.job.profiles)
+            .selectExpr("_file AS file", "_hash AS hash", "_line AS line")
+            for lines in found
         ]
-        if not good:
-            return None
         # Computed once, and without what is random in it (see raw.once): a MERGE takes no such source.
         places = reduce(DataFrame.union, good).localCheckpoint()
         return waiting.join(places, list(PLACE), "left_semi")
 
-    def parents(self, dataset: Dataset) -> dict[str, DataFrame]:
-        """The keys of the rows that the dataset refers to."""
-        fresh = [name for name, rows in self.accepted.items() if rows]
-        return parents_of(self.spark, self.arguments, dataset, self.job.datasets, fresh)
+
+def _unless_empty(rows: DataFrame | None) -> DataFrame | None:
+    """Most runs have nothing to read again; then no later query need look."""
+    return None if rows is None or rows.isEmpty() else rows

@@ -1,13 +1,12 @@
 """What a run changes in a table: its accepted rows against those that are there, the newest winning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from .contract import Dataset
-from .duplicates import newest_first
 from .lineage_columns import LINEAGE
 from .raw import quoted
 
@@ -21,9 +20,8 @@ class Changes:
     dataset: Dataset
     rows: DataFrame
     """The run's accepted rows, one per primary key."""
-    compared: DataFrame | None
-    """Each row's primary key and its `outcome`; None when the table is empty,
-    and every row is new."""
+    compared: Callable[[], DataFrame]
+    """Each row's primary key and its `outcome`; not asked where `counts` say enough."""
     counts: Mapping[str, int]
     """Rows by outcome."""
     before: int
@@ -42,14 +40,28 @@ class Changes:
         return [*[column.name for column in self.dataset.columns], *LINEAGE]
 
     def inserted(self) -> DataFrame:
-        return self.rows if self.compared is None else self._only("inserted", self.compared)
+        return self._only("inserted")
 
     def updated(self) -> DataFrame:
-        return self.rows.limit(0) if self.compared is None else self._only("updated", self.compared)
+        return self._only("updated")
 
-    def _only(self, outcome: str, compared: DataFrame) -> DataFrame:
-        chosen = compared.where(F.col("outcome") == outcome).drop("outcome")
+    def changed(self) -> DataFrame:
+        """Both."""
+        return self._only("inserted", "updated")
+
+    def _only(self, *outcomes: str) -> DataFrame:
+        there = {outcome for outcome, rows in self.counts.items() if rows}
+        if there <= set(outcomes):
+            return self.rows
+        if there.isdisjoint(outcomes):
+            return self.rows.limit(0)
+        chosen = self.compared().where(F.col("outcome").isin(*outcomes)).drop("outcome")
         return self.rows.join(chosen, list(self.key), "left_semi")
+
+
+def newest_first(dataset: Dataset) -> list[str]:
+    """The columns that decide between two versions of a row, the weightiest first."""
+    return [*dataset.newest_by, "_modified", "_source_file", "_line"]
 
 
 def compare(rows: DataFrame, table: DataFrame, dataset: Dataset) -> DataFrame:

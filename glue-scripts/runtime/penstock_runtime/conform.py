@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
 
 from pyspark.sql import DataFrame, SparkSession
@@ -12,8 +13,9 @@ from . import objects
 from .again import Again
 from .arguments import Arguments
 from .contract import Dataset, Job
-from .duplicates import drop_duplicates
+from .duplicates import count_rows, drop_duplicates
 from .intake import FileOutcome, lines_of_files
+from .kept import Kept
 from .manifest import Manifest
 from .observed import Observed, observed
 from .pseudonym import pads
@@ -44,25 +46,20 @@ class Conform:
     datasets: dict[str, Conformed]
 
 
-def conform(
-    spark: SparkSession,
-    arguments: Arguments,
-    job: Job,
-    manifest: Manifest,
-    steps: Steps,
-    key: Callable[[], bytes],
-) -> Conform:
-    """Does the step, unless an earlier attempt of this run finished it.
+def conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
+    """Does the step, unless an earlier attempt of this run finished it; tells `again` what it found.
 
     `key` gives the key of the pseudonyms and is asked only when a dataset has personal data.
     """
+    arguments, job, manifest = again.arguments, again.job, again.manifest
     done = _done(arguments, job, manifest)
     if done is not None:
         steps.log("conform", "resumed")
+        again.outcomes, again.accepted = done.files, _accepted(done.datasets)
         return done
     copies = f"{arguments.lake}runs/{manifest.pipeline}/{arguments.run_id}/copies/"
     try:
-        result = _conform(spark, arguments, job, manifest, steps, key, copies)
+        result = _conform(again, steps, key, copies)
     finally:
         objects.delete_folder(copies)
     with steps.step("conformed"):
@@ -71,43 +68,39 @@ def conform(
     return result
 
 
-def _conform(
-    spark: SparkSession,
-    arguments: Arguments,
-    job: Job,
-    manifest: Manifest,
-    steps: Steps,
-    key: Callable[[], bytes],
-    copies: str,
-) -> Conform:
+def _conform(again: Again, steps: Steps, key: Callable[[], bytes], copies: str) -> Conform:
+    job, work = again.job, again.manifest.work
     outcomes: list[FileOutcome] = []
-    if manifest.work.kind == "redrive":
-        lines = _redriven(spark, arguments, job, manifest, steps)
+    if work.kind == "redrive":
+        lines = _redriven(again, steps)
     else:
-        lines, outcomes = lines_of_files(spark, manifest.files, job.profiles, copies, steps)
+        lines, outcomes = lines_of_files(again.spark, again.manifest.files, job.profiles, copies, steps)
+    again.outcomes = outcomes
     datasets: dict[str, Conformed] = {}
-    # Parents come before what refers to them.
-    for dataset in job.datasets:
-        asked = manifest.work.dataset in (None, dataset.name)
-        again = again_of(spark, arguments, job, manifest, Conform(outcomes, datasets))
-        datasets[dataset.name] = _dataset(again, dataset, lines if asked else [], steps, key)
+    with ExitStack() as end:
+        kept = Kept(again.manifest, end)
+        # Lines that several datasets come from are parsed but once.
+        lines = [
+            replace(each, parsed=kept(each.parsed)) if len(each.group.profile.sql) > 1 else each
+            for each in lines
+        ]
+        # Parents come before what refers to them.
+        for dataset in job.datasets:
+            asked = work.dataset in (None, dataset.name)
+            datasets[dataset.name] = _dataset(again, dataset, lines if asked else [], steps, key)
+            again.accepted = _accepted(datasets)
     return Conform(outcomes, datasets)
 
 
-def again_of(
-    spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, sofar: Conform
-) -> Again:
-    accepted = {name: counts.accepted for name, counts in sofar.datasets.items()}
-    return Again(spark, arguments, job, manifest, sofar.files, accepted)
+def _accepted(datasets: Mapping[str, Conformed]) -> dict[str, int]:
+    return {name: counts.accepted for name, counts in datasets.items()}
 
 
-def _redriven(
-    spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, steps: Steps
-) -> list[Lines]:
-    dataset = next(each for each in job.datasets if each.name == manifest.work.dataset)
+def _redriven(again: Again, steps: Steps) -> list[Lines]:
+    dataset = next(each for each in again.job.datasets if each.name == again.manifest.work.dataset)
     with steps.step("select") as found:
-        again = Again(spark, arguments, job, manifest, [], {}).asked(dataset)
-        lines = [] if again is None else quarantined_lines(again, job.profiles)
+        rows = again.asked(dataset)
+        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles)
         found.update(rows=sum(sum(each.rows.values()) for each in lines))
     return lines
 
@@ -123,24 +116,28 @@ def _dataset(
     objects.delete_folder(folder)
     written = duplicates = 0
     parts: list[DataFrame] = []
-    if mine:
-        with steps.step(f"clean {dataset.name}") as found:
-            parents = again.parents(dataset)
-            watched = [_watched(spark, each, dataset, parents) for each in mine]
-            secret = pads(spark, key()) if any(column.pseudonymise for column in dataset.columns) else None
-            rows = [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched]
-            reduce(DataFrame.unionByName, rows).write.mode("overwrite").parquet(objects.spark_path(folder))
-            written = spark.read.parquet(objects.spark_path(folder)).count()
-            parts = [part for each in watched for part in each.set_aside(dataset)]
-            found.update(rows=written)
-        with steps.step(f"deduplicate {dataset.name}") as found:
-            duplicates = drop_duplicates(spark, folder, dataset) if written else 0
-            found.update(duplicates=duplicates)
     aside: dict[str, int] = {}
-    if parts or again.manifest.attempt > 1:
-        with steps.step(f"quarantine {dataset.name}") as found:
-            aside = set_aside(spark, arguments, dataset, parts, again.asked(dataset))
-            found.update(rows=sum(aside.values()))
+    with ExitStack() as end:
+        kept = Kept(again.manifest, end)
+        if mine:
+            with steps.step(f"clean {dataset.name}") as found:
+                parents = again.parents(dataset)
+                watched = [_watched(spark, each, dataset, parents, kept) for each in mine]
+                secret = pads(spark, key()) if any(each.pseudonymise for each in dataset.columns) else None
+                rows = [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched]
+                reduce(DataFrame.unionByName, rows).write.mode("overwrite").parquet(
+                    objects.spark_path(folder)
+                )
+                written, is_ambiguous = count_rows(spark, folder, dataset)
+                parts = [part for each in watched for part in each.set_aside(dataset)]
+                found.update(rows=written)
+            with steps.step(f"deduplicate {dataset.name}") as found:
+                duplicates = drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
+                found.update(duplicates=duplicates)
+        if parts or again.manifest.attempt > 1:
+            with steps.step(f"quarantine {dataset.name}") as found:
+                aside = set_aside(spark, arguments, dataset, parts, again.asked(dataset) if parts else None)
+                found.update(rows=sum(aside.values()))
     quarantined = sum(aside.values())
     return Conformed(
         read=written + quarantined,
@@ -180,11 +177,12 @@ class _Watched:
 
 
 def _watched(
-    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame]
+    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame], kept: Kept
 ) -> _Watched:
+    """The judged rows are kept, so that setting some aside doesn't judge all of them again."""
     broken = observed(lines.parsed, "_broken IS NOT NULL")
     rows = judged(spark, Lines(lines.group, broken.rows, lines.rows), dataset, parents)
-    return _Watched(lines, broken, observed(rows, REFUSED))
+    return _Watched(lines, broken, observed(kept(rows), REFUSED))
 
 
 def _summary(arguments: Arguments, manifest: Manifest) -> str:

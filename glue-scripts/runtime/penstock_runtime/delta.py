@@ -41,8 +41,13 @@ def unshaped(spark: SparkSession, table: str) -> bool:
 
 def current(spark: SparkSession, table: str) -> Snapshot | None:
     """None while nothing was written but the table's definition."""
+    version = current_id(spark, table)
+    return None if version is None else Snapshot(version, _rows(spark, table))
+
+
+def current_id(spark: SparkSession, table: str) -> str | None:
     version = _version(spark, table)
-    return None if version == 0 else Snapshot(str(version), _rows(spark, table))
+    return None if version == 0 else str(version)
 
 
 def published(spark: SparkSession, table: str, run_id: str) -> bool:
@@ -72,8 +77,7 @@ def publish(spark: SparkSession, table: str, changes: Changes, base: str | None)
 
     Raises: RuntimeError when another writer has committed since; Delta's own when one does meanwhile
     """
-    now = current(spark, table)
-    if (None if now is None else now.id) != base:
+    if current_id(spark, table) != base:
         raise RuntimeError(f"{table} has changed since the run looked at it; does another job write to it?")
     with _stamped(spark, changes.run_id):
         if changes.has_updates:
@@ -119,7 +123,7 @@ def _append(table: str, changes: Changes) -> None:
 
 
 def _merge(spark: SparkSession, table: str, changes: Changes) -> None:
-    changes.updated().unionByName(changes.inserted()).createOrReplaceTempView("changed")
+    changes.changed().createOrReplaceTempView("changed")
     matched = " AND ".join(f"t.{quoted(each)} = c.{quoted(each)}" for each in changes.key)
     columns = [quoted(each) for each in changes.columns]
     assigned = ", ".join(f"t.{each} = c.{each}" for each in columns)

@@ -4,67 +4,70 @@ from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from . import objects
+from .changes import newest_first
+from .cleaned_rows import rows_in
 from .contract import Dataset
 from .lineage_columns import LINEAGE
 from .raw import quoted
 
 
+def count_rows(spark: SparkSession, folder: str, dataset: Dataset) -> tuple[int, bool]:
+    """How many rows the Parquet folder has, and whether some of them may have the same primary key.
+
+    One query for both. Only the hashes of the keys are compared.
+    """
+    [(rows, different)] = (
+        rows_in(spark, folder, dataset)
+        .selectExpr(f"{_key_hash(dataset)} AS key")
+        .selectExpr("count(*)", "count(DISTINCT key)")
+        .collect()
+    )
+    return rows, different < rows
+
+
 def drop_duplicates(spark: SparkSession, folder: str, dataset: Dataset) -> int:
     """Leaves one row per primary key in the Parquet folder; returns how many went.
 
-    Only the hashes of the keys are compared at first, since there is seldom a duplicate; the files that hold
-    one are then written anew.
+    Only the files that hold one that goes are written anew.
     """
-    path = objects.spark_path(folder)
-    key = [quoted(name) for name in dataset.primary_key]
-    rows = spark.read.parquet(path).select("*", F.expr(f"xxhash64({', '.join(key)}) AS _key"), *_place())
-    often = rows.groupBy("_key").count().where("count > 1").select("_key").persist()
+    rows = rows_in(spark, folder, dataset).select("*", F.expr(_key_hash(dataset)).alias("_key"), *_place())
+    often = rows.groupBy("_key").count().where("count > 1").select("_key")
+    losers = _losers(rows.join(often, "_key", "left_semi"), dataset).persist()
     try:
-        return _without(spark, path, dataset, rows.join(often, "_key", "left_semi")) if often.count() else 0
-    finally:
-        often.unpersist()
-
-
-def newest_first(dataset: Dataset) -> list[str]:
-    """The columns that decide between two versions of a row, the weightiest first."""
-    return [*dataset.newest_by, "_modified", "_source_file", "_line"]
-
-
-def _without(spark: SparkSession, path: str, dataset: Dataset, suspects: DataFrame) -> int:
-    """Takes out of the folder what is not the newest of its key; `suspects` have all rows of such keys."""
-    newest = Window.partitionBy(*dataset.primary_key).orderBy(
-        *[F.col(quoted(name)).desc_nulls_last() for name in newest_first(dataset)], F.col("_index").desc()
-    )
-    losers = (
-        suspects.withColumn("_rank", F.row_number().over(newest))
-        .where("_rank > 1")
-        .select("_path", "_index")
-        .persist()
-    )
-    try:
-        found = losers.count()
-        if found == 0:
-            return 0
-        _rewrite(spark, path, losers, dataset)
-        return found
+        found = {row["_path"]: row["count"] for row in losers.groupBy("_path").count().collect()}
+        if found:
+            _rewrite(spark, folder, losers, dataset, list(found))
+        return sum(found.values())
     finally:
         losers.unpersist()
+
+
+def _key_hash(dataset: Dataset) -> str:
+    return f"xxhash64({', '.join(quoted(name) for name in dataset.primary_key)})"
+
+
+def _losers(suspects: DataFrame, dataset: Dataset) -> DataFrame:
+    """The places of what is not the newest of its key; `suspects` have all rows of such keys."""
+    newest = Window.partitionBy(*[quoted(name) for name in dataset.primary_key]).orderBy(
+        *[F.col(quoted(name)).desc_nulls_last() for name in newest_first(dataset)], F.col("_index").desc()
+    )
+    ranked = suspects.withColumn("_rank", F.row_number().over(newest))
+    return ranked.where("_rank > 1").select("_path", "_index")
 
 
 def _place() -> list[Column]:
     return [F.col("_metadata.file_path").alias("_path"), F.col("_metadata.row_index").alias("_index")]
 
 
-def _rewrite(spark: SparkSession, path: str, losers: DataFrame, dataset: Dataset) -> None:
-    files = [row[0] for row in losers.select("_path").distinct().collect()]
-    columns = [*[column.name for column in dataset.columns], *LINEAGE]
+def _rewrite(spark: SparkSession, folder: str, losers: DataFrame, dataset: Dataset, files: list[str]) -> None:
+    columns = [quoted(name) for name in (*[column.name for column in dataset.columns], *LINEAGE)]
     kept = (
-        spark.read.parquet(path)
-        .select(*[quoted(name) for name in columns], *_place())
+        rows_in(spark, folder, dataset)
+        .select(*columns, *_place())
         .where(F.col("_path").isin(files))
         .join(losers, ["_path", "_index"], "left_anti")
-        .select(*[quoted(name) for name in columns])
+        .select(*columns)
     )
-    kept.write.mode("append").parquet(path)
+    kept.write.mode("append").parquet(objects.spark_path(folder))
     for file in files:
         objects.delete(file)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from . import objects
 from .arguments import Arguments
+from .cleaned_rows import cleaned_rows
 from .contract import Dataset, Profile
 from .iceberg import rows as rows_in
 from .manifest import InputFile, Manifest, Work
@@ -18,7 +18,7 @@ from .orphans import ALL_ORPHAN, PREFIX, reason
 from .quarantine import PLACE, began, key_json
 from .small_table import small_table
 from .survey import NO_TEXT
-from .tables import cleaned, quarantine
+from .tables import quarantine
 
 _ROW = ("run_id", *PLACE)
 
@@ -112,8 +112,7 @@ def close(
             )
         )
     if accepted:
-        rows = spark.read.parquet(objects.spark_path(cleaned(arguments, dataset)))
-        keys = rows.selectExpr(f"{key_json(dataset)} AS key")
+        keys = cleaned_rows(spark, arguments, dataset).selectExpr(f"{key_json(dataset)} AS key")
         waiting = _open_rows(spark, arguments, dataset, own=True).where("key IS NOT NULL")
         parts.append(waiting.join(keys, "key", "left_semi").selectExpr(*_ROW, "'resolved' AS becomes"))
     if not parts:

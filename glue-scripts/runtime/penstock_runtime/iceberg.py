@@ -53,6 +53,11 @@ def current(spark: SparkSession, table: str, branch: str = "main") -> Snapshot |
     return Snapshot(str(found.snapshotId()), int(rows) if rows is not None else 0)
 
 
+def current_id(spark: SparkSession, table: str) -> str | None:
+    found = current(spark, table)
+    return None if found is None else found.id
+
+
 def rows(spark: SparkSession, table: str) -> int:
     """How many rows main has."""
     found = current(spark, table)
@@ -91,7 +96,8 @@ def stage(spark: SparkSession, table: str, changes: Changes) -> Staging:
 
 def discard(spark: SparkSession, table: str, run_id: str) -> None:
     """Removes what the run staged; what is published stays."""
-    drop_branch(spark, table, branch_of(run_id))
+    if _table(spark, table).refs().get(branch_of(run_id)) is not None:
+        drop_branch(spark, table, branch_of(run_id))
 
 
 def publish(spark: SparkSession, table: str, changes: Changes, base: str | None) -> None:

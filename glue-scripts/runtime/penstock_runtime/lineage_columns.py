@@ -1,2 +1,10 @@
-LINEAGE = ("_run_id", "_source_file", "_line", "_modified", "_row_hash")
-"""What every curated and cleaned row carries after the contract's columns."""
+LINEAGE_TYPES = {
+    "_run_id": "string",
+    "_source_file": "string",
+    "_line": "bigint",
+    "_modified": "timestamp",
+    "_row_hash": "bigint",
+}
+"""What every curated and cleaned row carries after the contract's columns, as Spark writes the types."""
+
+LINEAGE = tuple(LINEAGE_TYPES)

@@ -7,15 +7,17 @@ from dataclasses import replace
 from pyspark.sql import SparkSession
 
 from . import objects
+from .again import Again
 from .arguments import Arguments
-from .conform import Conform, again_of, conform
+from .cleaned_rows import cleaned_rows
+from .conform import Conform, conform
 from .contract import Job
 from .formats import format_of
 from .gate import GateResult, gate
 from .history import close, count_orphans, hold
 from .manifest import Manifest
 from .report import Report, report
-from .stage import Staged, accepted_rows, publish, stage
+from .stage import Staged, publish, stage
 from .steps import Steps
 from .tables import curated
 
@@ -30,12 +32,13 @@ def load(
 ) -> Report:
     """Takes the run's rows into the tables, unless a gate is broken."""
     folder = f"{arguments.lake}runs/{manifest.pipeline}/{arguments.run_id}"
-    conformed = conform(spark, arguments, job, manifest, steps, key)
+    again = Again(spark, arguments, job, manifest)
+    conformed = conform(again, steps, key)
     staged = _stage(spark, arguments, job, conformed, steps, f"{folder}/stage.json")
     gates = _gate(spark, arguments, job, manifest, conformed, staged, steps)
     if all(result.passed for result in gates):
         _publish(spark, arguments, job, staged, steps)
-        _close(spark, arguments, job, manifest, conformed, steps)
+        _close(again, conformed, steps)
     else:
         _hold(spark, arguments, job, conformed, steps)
     orphans = {each.name: count_orphans(spark, arguments, each) for each in job.datasets}
@@ -75,7 +78,7 @@ def _gate(
     for dataset in job.datasets:
         counts = conformed.datasets[dataset.name]
         with steps.step(f"gate {dataset.name}") as found:
-            rows = accepted_rows(spark, arguments, dataset) if counts.accepted else None
+            rows = cleaned_rows(spark, arguments, dataset) if counts.accepted else None
             # Rows that were set aside before may be so again, as many as like.
             share = manifest.work.kind == "load"
             checked = gate(spark, dataset, rows, counts, staged[dataset.name], share)
@@ -106,12 +109,10 @@ def _hold(spark: SparkSession, arguments: Arguments, job: Job, conformed: Confor
                 hold(spark, arguments, dataset)
 
 
-def _close(
-    spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, conformed: Conform, steps: Steps
-) -> None:
-    for dataset in job.datasets:
+def _close(again: Again, conformed: Conform, steps: Steps) -> None:
+    for dataset in again.job.datasets:
         counts = conformed.datasets[dataset.name]
         if counts.read:
             with steps.step(f"close {dataset.name}") as found:
-                again = again_of(spark, arguments, job, manifest, conformed).rows(dataset)
-                found.update(close(spark, arguments, dataset, again, counts.accepted))
+                rows = again.rows(dataset)
+                found.update(close(again.spark, again.arguments, dataset, rows, counts.accepted))

@@ -10,11 +10,12 @@ from functools import reduce
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from . import objects
 from .arguments import Arguments
+from .cleaned_rows import cleaned_rows
 from .contract import Dataset, ForeignKey
+from .formats import format_of
 from .raw import quoted
-from .tables import cleaned, curated
+from .tables import curated
 
 PREFIX = "orphan: "
 """What every reason of this kind begins with."""
@@ -56,11 +57,13 @@ def parents_of(
     found = {}
     for key in dataset.foreign_keys:
         parent = by_name[key.dataset]
-        tables = [spark.table(curated(arguments, parent))]
-        if parent.name in fresh:
-            tables.append(spark.read.parquet(objects.spark_path(cleaned(arguments, parent))))
-        keys = [table.select(quoted(key.key)) for table in tables]
-        found[parent.name] = reduce(DataFrame.unionByName, keys).distinct()
+        rows = [cleaned_rows(spark, arguments, parent)] if parent.name in fresh else []
+        table = curated(arguments, parent)
+        if not rows or format_of(parent).current_id(spark, table) is not None:
+            rows.append(spark.table(table))
+        keys = [each.select(quoted(key.key)) for each in rows]
+        # Either has each key once; together they may have it twice.
+        found[parent.name] = keys[0] if len(keys) == 1 else reduce(DataFrame.unionByName, keys).distinct()
     return found
 
 

@@ -13,7 +13,7 @@ from .arguments import Arguments
 from .contract import Dataset
 from .orphans import PREFIX as ORPHAN
 from .raw import Lines, quoted
-from .rows import refused
+from .rows import REFUSED
 from .tables import quarantine
 
 PLACE = ("file", "hash", "line")
@@ -41,15 +41,15 @@ def refused_rows(rows: DataFrame, lines: Lines, dataset: Dataset) -> DataFrame:
     # A key that is personal data is told by the raw line alone.
     personal = any(column.pseudonymise for column in dataset.columns if column.name in dataset.primary_key)
     known = "false" if personal else " AND ".join(f"{name} IS NOT NULL" for name in key)
-    return refused(rows, dataset, lines.group.profile).select(
-        F.col("_source._file").alias("file"),
+    return rows.where(REFUSED).select(
+        F.col("_file").alias("file"),
         F.col("_line").alias("line"),
-        F.col("_source._raw").alias("raw"),
+        F.col("_raw").alias("raw"),
         F.col("_reasons").alias("reasons"),
         F.lit(lines.group.profile.name).alias("profile"),
         F.expr(f"if({known}, {key_json(dataset)}, NULL)").alias("key"),
-        F.col("_source._hash").alias("hash"),
-        F.col("_source._modified").alias("modified"),
+        F.col("_hash").alias("hash"),
+        F.col("_modified").alias("modified"),
         _columns(lines),
     )
 

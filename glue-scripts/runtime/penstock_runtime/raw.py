@@ -95,9 +95,10 @@ def once(number: str) -> str:
     """SQL: the same number, and an end to Spark's copying of expressions into the filters above them.
 
     It would parse each line once to see whether it is good, and again for its fields. A selection that has
-    a random part stays as it is; this one is `rand()` cut off to 0.
+    a random part stays as it is; this one is `rand()` cut off to 0. The seed stands in the code that Spark
+    compiles: one of its own for each query would have each compiled anew.
     """
-    return f"{number} + CAST(rand() AS bigint)"
+    return f"{number} + CAST(rand(0) AS bigint)"
 
 
 def quoted(name: str) -> str:

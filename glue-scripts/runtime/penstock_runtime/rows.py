@@ -21,9 +21,11 @@ PROBLEMS = "_problems"
 def judged(
     spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame]
 ) -> DataFrame:
-    """The dataset's rows out of a group's lines: its columns as they came, `_source`, `_line`, `_refused`.
+    """The dataset's rows out of a group's lines: its columns as they came; `_file`, `_hash`, `_modified` and
+    `_line`, where each is from; `_refused`; and of a refused one `_raw` and `_reasons`, else NULL.
 
-    `parents` are the keys of the datasets that it refers to.
+    No more than that, since they are kept to be read twice. `parents` are the keys of the datasets that it
+    refers to.
     """
     profile = lines.group.profile
     lines.good().createOrReplaceTempView("raw")
@@ -37,9 +39,17 @@ def judged(
         f"{once('_source._line')} AS _line",
     )
     typed = with_parents(typed, dataset, parents)
-    conditions = [f"size({PROBLEMS}) > 0", *[each.condition for each in _objections(dataset, profile)]]
+    objections = _objections(dataset, profile)
+    conditions = [f"size({PROBLEMS}) > 0", *[each.condition for each in objections]]
     against = " OR ".join(f"coalesce({condition}, false)" for condition in conditions)
-    return typed.selectExpr("*", f"{against} AS {REFUSED}")
+    return typed.selectExpr("*", f"{against} AS {REFUSED}").selectExpr(
+        *[quoted(column.name) for column in dataset.columns],
+        *[f"_source.{name} AS {name}" for name in ("_file", "_hash", "_modified")],
+        "_line",
+        REFUSED,
+        f"if({REFUSED}, _source._raw, NULL) AS _raw",
+        f"if({REFUSED}, {_reasons(objections)}, NULL) AS _reasons",
+    )
 
 
 def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: str) -> DataFrame:
@@ -56,20 +66,18 @@ def accepted(rows: DataFrame, dataset: Dataset, pads: DataFrame | None, run_id: 
             for column in dataset.columns
         ],
         f"'{run_id}' AS _run_id",
-        "_source._file AS _source_file",
+        "_file AS _source_file",
         "_line",
-        "_source._modified AS _modified",
+        "_modified",
     )
     return final.selectExpr("*", f"{row_hash(dataset)} AS _row_hash")
 
 
-def refused(rows: DataFrame, dataset: Dataset, profile: Profile) -> DataFrame:
-    """The other judged rows, with `_reasons`: everything against them, the profile's own reasons first."""
-    reasons = ", ".join(
-        f"if({each.condition}, {each.reason}, NULL)" for each in _objections(dataset, profile)
-    )
+def _reasons(objections: Sequence["_Objection"]) -> str:
+    """SQL: everything against a row, the profile's own reasons first."""
+    reasons = ", ".join(f"if({each.condition}, {each.reason}, NULL)" for each in objections)
     own = f"coalesce({PROBLEMS}, CAST(array() AS array<string>))"
-    return rows.where(REFUSED).selectExpr("*", f"array_compact(concat({own}, array({reasons}))) AS _reasons")
+    return f"array_compact(concat({own}, array({reasons})))"
 
 
 def row_hash(dataset: Dataset) -> str:

@@ -10,6 +10,11 @@ _settings = {
     "spark.sql.caseSensitive": "false",
     # The JVM runs methods beyond this many bytes uncompiled, ten times slower; Spark then splits the work.
     "spark.sql.codegen.hugeMethodLimit": "8000",
+    # Where no row comes out, this rule drops what comes before, and with it the counting of rows that have to
+    # be set aside (see observed.py).
+    "spark.sql.adaptive.optimizer.excludedRules": (
+        "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation"
+    ),
     # INT96, the default, is read without a zone by others.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # A file that cannot be read is rejected by name, never skipped.

@@ -1,18 +1,19 @@
 """Stage: only what differs from the table, by primary key, the newest winning, made ready to be published."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 
 from pyspark.sql import DataFrame, SparkSession
 
-from . import objects
 from .arguments import Arguments
 from .changes import OUTCOMES, Changes, compare
+from .cleaned_rows import cleaned_rows
 from .conform import Conformed
 from .contract import Dataset
 from .formats import format_of
-from .tables import cleaned, curated
+from .tables import curated
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,14 @@ def _staged(spark: SparkSession, table: str, counted: Staged, changes: Changes) 
 def publish(spark: SparkSession, arguments: Arguments, dataset: Dataset, staged: Staged) -> str | None:
     """Publishes what was staged, unless that was done; returns the table's snapshot."""
     table, format = curated(arguments, dataset), format_of(dataset)
-    if not format.published(spark, table, arguments.run_id):
-        counts = {"inserted": staged.inserted, "updated": staged.updated}
+    now = format.current_id(spark, table)
+    # Nothing is published yet onto a table that is still what the rows were compared with.
+    if now == staged.base or not format.published(spark, table, arguments.run_id):
+        counts = {outcome: getattr(staged, outcome) for outcome in OUTCOMES}
         with _changes(spark, arguments, dataset, staged.rows_before, counts) as changes:
             format.publish(spark, table, changes, staged.base)
-    now = format.current(spark, table)
-    return None if now is None else now.id
+        now = format.current_id(spark, table)
+    return now
 
 
 @contextmanager
@@ -79,20 +82,17 @@ def _changes(
     spark: SparkSession, arguments: Arguments, dataset: Dataset, before: int, known: dict[str, int] | None
 ) -> Iterator[Changes]:
     """What the run changes, as long as the block lasts; `known` are its counts, if there are any."""
-    rows = accepted_rows(spark, arguments, dataset)
-    table = spark.table(curated(arguments, dataset))
-    compared = None if before == 0 else compare(rows, table, dataset).persist()
-    try:
-        counts = known if compared is None or known is not None else _counts(compared)
-        yield Changes(arguments.run_id, dataset, rows, compared, counts or {}, before)
-    finally:
-        if compared is not None:
-            compared.unpersist()
+    rows = cleaned_rows(spark, arguments, dataset)
+    with ExitStack() as end:
 
+        @cache
+        def compared() -> DataFrame:
+            found = compare(rows, spark.table(curated(arguments, dataset)), dataset).persist()
+            end.callback(found.unpersist)
+            return found
 
-def accepted_rows(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> DataFrame:
-    """The run's cleaned Parquet, typed as the table is."""
-    return spark.read.parquet(objects.spark_path(cleaned(arguments, dataset)))
+        counts = _counts(compared()) if known is None else known
+        yield Changes(arguments.run_id, dataset, rows, compared, counts, before)
 
 
 def _counts(compared: DataFrame) -> dict[str, int]:

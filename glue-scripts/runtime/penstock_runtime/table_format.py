@@ -42,6 +42,9 @@ class TableFormat(Protocol):
     def current(self, spark: SparkSession, table: str) -> Snapshot | None:
         """What people query; None when nothing was ever written."""
 
+    def current_id(self, spark: SparkSession, table: str) -> str | None:
+        """Of `current` the id alone, which costs less."""
+
     def published(self, spark: SparkSession, table: str, run_id: str) -> bool:
         """Whether the table as it is now comes from what the run published."""
 

@@ -59,6 +59,7 @@ const services = [
   "iam",
   "kms",
   "lambda",
+  "quicksight",
   "s3",
   "scheduler",
   "secretsmanager",

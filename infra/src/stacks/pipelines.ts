@@ -5,7 +5,7 @@ import { GlueSecurityConfiguration } from "@cdktf/provider-aws/lib/glue-security
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { type Construct, Construct as Scope } from "constructs";
-import { analystsPolicy } from "../access/analysts-policy.ts";
+import { analystsPolicy, isOpen } from "../access/analysts-policy.ts";
 import type { Code } from "../code.ts";
 import type { EnvironmentConfig } from "../config.ts";
 import { Analysts } from "../constructs/analysts.ts";
@@ -13,6 +13,7 @@ import { Budget } from "../constructs/budget.ts";
 import { JobCode } from "../constructs/job-code.ts";
 import { Notifications } from "../constructs/notifications.ts";
 import { PipelineOnAws } from "../constructs/pipeline-on-aws.ts";
+import { QuickSight } from "../constructs/quick-sight.ts";
 import { EnvironmentStack } from "./environment-stack.ts";
 
 export class PipelinesStack extends EnvironmentStack {
@@ -48,6 +49,15 @@ export class PipelinesStack extends EnvironmentStack {
       queries: Object.fromEntries(pipelines.map(({ name, queries }) => [name, queries.named])),
       allowDestroy: environment.allowDestroy,
     });
+    if (environment.quickSight !== null) {
+      new QuickSight(this, "quick-sight", {
+        name: `penstock-${environment.name}`,
+        workGroup: shared.workGroup,
+        database: shared.database,
+        datasets: pipelines.flatMap(({ datasets }) => datasets).filter(isOpen),
+        owner: environment.quickSight.owner,
+      });
+    }
     const { name: securityConfiguration } = new GlueSecurityConfiguration(this, "job-security", {
       name: `penstock-${environment.name}`,
       encryptionConfiguration: {

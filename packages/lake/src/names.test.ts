@@ -10,6 +10,7 @@ test("the laptop's names", () => {
     pseudonymSecret: "penstock-local-pseudonym-key",
     catalog: "glue_catalog",
     keyAlias: "alias/penstock-local",
+    alarms: "penstock-local-alarms",
   });
   expect(own.deadLetters).toBe("penstock-local-charging-sessions-dead-letters");
   expect(own.lookup("site_id")).toBe("penstock-local-charging-sessions-site-id");

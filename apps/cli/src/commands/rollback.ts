@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { say } from "../console.ts";
+import { WrongUsage } from "../failure.ts";
 import { pipelineOfDataset } from "../pipelines.ts";
 import { runAsked } from "../run-asked.ts";
 import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
+import { typedCommand } from "../session/typed-command.ts";
 
 interface Options {
   readonly to: string;
@@ -34,8 +36,12 @@ Examples:
       const pipeline = pipelineOfDataset(dataset);
       const to = options.to === "none" ? null : options.to;
       say(`${pipeline.name}: ${dataset} back to ${to ?? "what it was before any run"}`);
-      await withSession({ env: options.env, pipeline }, (session) =>
-        runAsked(session, pipeline, { kind: "rollback", dataset, to }, options),
-      );
+      await withSession({ env: options.env, pipeline }, async (session) => {
+        if (to !== null && (await session.ledger(pipeline.name).run(to)) === null)
+          throw new WrongUsage(
+            `--to: ${pipeline.name} knows no run ${JSON.stringify(to)}; see: ${typedCommand(session, `runs ${pipeline.name}`)}`,
+          );
+        await runAsked(session, pipeline, { kind: "rollback", dataset, to }, options);
+      });
     });
 }

@@ -28,7 +28,7 @@ export async function openLaptop(): Promise<Laptop> {
       line.update(text);
     },
   });
-  line?.done();
+  line?.done("(it ends after ten idle minutes, or by: pnpm penstock stop)");
   pointClientsAt(url);
   return {
     ...laptopTables(home),

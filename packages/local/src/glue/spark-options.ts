@@ -37,6 +37,9 @@ export function sparkOptions(site: SparkSite): Readonly<Record<string, string>> 
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": String(site.cores),
+    // The queries of a pipeline's runs are the same each time. One run has more of them than the 100 whose compiled
+    // code is kept by default, so that none would be left for the next.
+    "spark.sql.codegen.cache.maxEntries": "1000",
     // Delta first: the other way round a Delta UPDATE throws.
     "spark.sql.extensions":
       "io.delta.sql.DeltaSparkSessionExtension,org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
