@@ -10,6 +10,8 @@ export const toolchain = {
   root,
   /** The project's own Python, with pyspark and what the Glue runtime needs. */
   python: join(root, "python", "bin", "python"),
+  /** What looks the infrastructure over; there once set up for tests. */
+  checkov: join(root, "checkov", "bin", "checkov"),
   /** Iceberg, Delta and Deequ jars, fetched by Ivy. */
   jars: join(root, "jars"),
   /** The JVM's class-data archive, which halves Spark's start-up; may be absent. */

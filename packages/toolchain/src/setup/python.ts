@@ -6,7 +6,7 @@ import { installHint, MissingOnMachine } from "./missing.ts";
 import type { Report, Step } from "./step.ts";
 
 const locks = join(import.meta.dirname, "../../python");
-const lock = (name: string) => join(locks, `${name}.txt`);
+export const lock = (name: string) => join(locks, `${name}.txt`);
 const environment = join(toolchain.root, "python");
 
 /** pyspark 3.5 runs on these; Glue 5.1 has 3.11, so that one is preferred. */
@@ -34,7 +34,8 @@ export async function findPython(): Promise<string> {
   );
 }
 
-async function createEnvironment(report: Report): Promise<void> {
+/** Makes an environment anew, with nothing in it. */
+export async function createEnvironment(environment: string, report: Report): Promise<void> {
   const python = await findPython();
   report(`creating an environment with ${python}`);
   rmSync(environment, { recursive: true, force: true });
@@ -46,10 +47,14 @@ async function createEnvironment(report: Report): Promise<void> {
   );
 }
 
-/** Installs one lock file into the project's environment, every package checked against its hash. */
-async function install(lockFile: string, report: Report): Promise<void> {
+/** Installs one lock file into an environment, every package checked against its hash. */
+export async function install(
+  lockFile: string,
+  report: Report,
+  python: string = toolchain.python,
+): Promise<void> {
   const pip = execa(
-    toolchain.python,
+    python,
     [
       "-m",
       "pip",
@@ -76,7 +81,7 @@ export const pythonEnvironment: Step = {
   madeFrom: () => readFileSync(lock("requirements"), "utf8"),
   result: toolchain.python,
   run: async (report) => {
-    await createEnvironment(report);
+    await createEnvironment(environment, report);
     await install(lock("requirements"), report);
   },
 };

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { lock } from "proper-lockfile";
 import { toolchain } from "../paths.ts";
+import { checkov } from "./checkov.ts";
 import { duckdbExtensions } from "./duckdb.ts";
 import { jars } from "./jars.ts";
 import { java } from "./java.ts";
@@ -9,7 +10,13 @@ import { isDone, perform, type Step } from "./step.ts";
 
 /** Everything the laptop needs beyond Node, in order. With `tests`, what only the tests need as well. */
 export function toolchainSteps(options: { tests: boolean }): readonly Step[] {
-  return [pythonEnvironment, java, jars, duckdbExtensions, ...(options.tests ? [pythonTestTools] : [])];
+  return [
+    pythonEnvironment,
+    java,
+    jars,
+    duckdbExtensions,
+    ...(options.tests ? [pythonTestTools, checkov] : []),
+  ];
 }
 
 /** The steps that are still to be done, or to be done again. */
