@@ -6,7 +6,7 @@ import { type GeneratedFile, outdated, remove, write } from "./generated-file.ts
 import { jobScriptFile } from "./job-script.ts";
 import { leftOver } from "./left-over.ts";
 import { pipelineFiles } from "./pipeline-files.ts";
-import { type LoadedPipeline, loadPipeline, pipelineFolders } from "./pipeline-folder.ts";
+import { FolderFault, type LoadedPipeline, loadPipeline, pipelineFolders } from "./pipeline-folder.ts";
 import { checkProfiles, profilesFile } from "./profiles.ts";
 import { queriesFile } from "./queries.ts";
 import { readmeFile } from "./readme-diagram.ts";
@@ -28,7 +28,7 @@ export interface Generation {
  *
  * @returns the paths, from the root, of the files written or removed; with `check`, of those that are stale.
  *   With `check` and stale queries only these are listed, since all else is made of them
- * @throws ContractError, WorkflowError or Error when a pipeline folder contradicts itself
+ * @throws ContractError, WorkflowError or FolderFault when a pipeline folder contradicts itself
  */
 export async function generate({ root, check }: Generation): Promise<string[]> {
   const folders = pipelineFolders(root);
@@ -65,7 +65,7 @@ function checkNames(pipelines: readonly LoadedPipeline[]): void {
     for (const { name } of pipeline.datasets) {
       const owner = owners.get(name);
       if (owner !== undefined)
-        throw new Error(`${path}: found the dataset "${name}", which ${owner} has too`);
+        throw new FolderFault(`${path}: found the dataset "${name}", which ${owner} has too`);
       owners.set(name, path);
     }
   }

@@ -22,14 +22,19 @@ export interface LoadedPipeline extends PipelineFolder {
   readonly exportNames: Readonly<Record<string, string>>;
 }
 
+/** A pipeline's folder that contradicts itself or another. */
+export class FolderFault extends Error {
+  override readonly name = "FolderFault";
+}
+
 /**
  * @returns the pipelines' folders, by name
- * @throws Error naming the first that has no pipeline.ts or no contract.ts
+ * @throws FolderFault naming the first that has no pipeline.ts or no contract.ts
  */
 export function pipelineFolders(root: string): readonly PipelineFolder[] {
   return foundFolders(join(root, pipelinesFolder)).map(({ name, lacks }) => {
     const path = `${pipelinesFolder}/${name}`;
-    if (lacks.length > 0) throw new Error(`${path} has no ${lacks.join(" and no ")}`);
+    if (lacks.length > 0) throw new FolderFault(`${path} has no ${lacks.join(" and no ")}`);
     return { name, path };
   });
 }
@@ -37,21 +42,25 @@ export function pipelineFolders(root: string): readonly PipelineFolder[] {
 /**
  * Imports a pipeline and its contract. Node keeps what it imported, so a process sees one state of the folder.
  *
- * @throws Error when the pipeline is not named after its folder, or does not list a dataset of its contract
+ * @throws FolderFault when the pipeline is not named after its folder, or does not list a dataset of its contract
  */
 export async function loadPipeline(root: string, folder: PipelineFolder): Promise<LoadedPipeline> {
   const load = (file: string): Promise<Readonly<Record<string, unknown>>> =>
     import(pathToFileURL(join(root, folder.path, file)).href);
   const pipeline = (await load("pipeline.ts")).default as Pipeline;
   if (pipeline.name !== folder.name) {
-    throw new Error(`${folder.path}/pipeline.ts: found the name "${pipeline.name}", expected the folder's`);
+    throw new FolderFault(
+      `${folder.path}/pipeline.ts: found the name "${pipeline.name}", expected the folder's`,
+    );
   }
   const datasets = Object.entries(await load("contract.ts")).filter((entry): entry is [string, Dataset] =>
     isDataset(entry[1]),
   );
   const unlisted = datasets.find(([, dataset]) => !pipeline.datasets.includes(dataset));
   if (unlisted !== undefined) {
-    throw new Error(`${folder.path}/pipeline.ts: datasets lacks "${unlisted[0]}", which contract.ts exports`);
+    throw new FolderFault(
+      `${folder.path}/pipeline.ts: datasets lacks "${unlisted[0]}", which contract.ts exports`,
+    );
   }
   return {
     ...folder,

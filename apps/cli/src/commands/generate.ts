@@ -3,6 +3,9 @@ import type { Command } from "commander";
 import { printJson, say } from "../console.ts";
 import { Failure } from "../failure.ts";
 
+/** What whoever wrote a pipeline's folder can mend, by the message alone. */
+const faults = ["FolderFault", "ContractError", "WorkflowError"];
+
 /** `penstock generate`: writes every generated file, or lists the stale ones and fails. */
 export function generateCommand(program: Command): void {
   program
@@ -13,7 +16,11 @@ export function generateCommand(program: Command): void {
     .addHelpText("after", "\nExamples:\n  pnpm penstock generate\n  pnpm penstock generate --check")
     .action(async (options: { check: boolean; json: boolean }) => {
       const { generate } = await import("@penstock/codegen/generate.ts");
-      const changed = await generate({ root: toolchain.repository, check: options.check });
+      const generation = { root: toolchain.repository, check: options.check };
+      const changed = await generate(generation).catch((error: unknown) => {
+        if (error instanceof Error && faults.includes(error.name)) throw new Failure(error.message);
+        throw error;
+      });
       if (options.json) printJson({ check: options.check, files: changed });
       for (const file of changed) say(`${options.check ? "stale  " : "written"} ${file}`);
       if (options.check && changed.length > 0) {
