@@ -19,6 +19,7 @@ function pipeline(name: string, { datasets, reads = [], writes = [] }: Declared)
   return {
     ...everyKind,
     name,
+    trigger: { ...everyKind.trigger, prefix: `raw/${name}/` },
     datasets: datasets.map((each) =>
       dataset(each, { description: "One.", columns: { id: string() }, primaryKey: ["id"], write: merge() }),
     ),
@@ -95,4 +96,17 @@ test.each<[string, readonly Pipeline[], string]>([
 ])("%s is named", (_, pipelines, message) => {
   expect(() => checkPipelines(pipelines)).toThrow(PipelineFault);
   expect(() => checkPipelines(pipelines)).toThrow(message);
+});
+
+test("two pipelines that would take the same files are named, with their prefixes", () => {
+  const one = pipeline("one", { datasets: ["ones"] });
+  const below = {
+    ...pipeline("two", { datasets: ["twos"] }),
+    trigger: { ...one.trigger, prefix: "raw/one/two/" },
+  };
+  expect(() => checkPipelines([one, below])).toThrow(
+    new PipelineFault(
+      'two takes the files below "raw/one/two/", and one those below "raw/one/": give each a prefix of its own',
+    ),
+  );
 });

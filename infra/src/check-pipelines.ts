@@ -9,11 +9,12 @@ export class PipelineFault extends Error {
 }
 
 /**
- * Checks that each pipeline has datasets, writes its own tables alone, and that no two wait for each other.
+ * Checks that each pipeline has datasets and files of its own, writes its own tables alone, and that no two wait for each other.
  *
  * @throws PipelineFault naming the pipelines and the table
  */
 export function checkPipelines(pipelines: readonly Pipeline[]): void {
+  checkPrefixes(pipelines);
   const owner = owners(pipelines);
   const upstream = new Map<string, Set<string>>();
   for (const pipeline of pipelines) {
@@ -44,6 +45,21 @@ type Declared = ReturnType<typeof accesses>["reads"];
 
 const tables = (declared: Declared): string[] =>
   declared.flatMap((access) => (access.kind === "table" ? [access.dataset] : []));
+
+/** A file is one pipeline's: two that both took it would each load it. */
+function checkPrefixes(pipelines: readonly Pipeline[]): void {
+  for (const [at, { name, trigger }] of pipelines.entries()) {
+    const other = pipelines
+      .slice(0, at)
+      .find(
+        ({ trigger: { prefix } }) => prefix.startsWith(trigger.prefix) || trigger.prefix.startsWith(prefix),
+      );
+    if (other === undefined) continue;
+    throw new PipelineFault(
+      `${name} takes the files below "${trigger.prefix}", and ${other.name} those below "${other.trigger.prefix}": give each a prefix of its own`,
+    );
+  }
+}
 
 /** Whose each table is. */
 function owners(pipelines: readonly Pipeline[]): ReadonlyMap<string, string> {
