@@ -241,6 +241,15 @@ describe("Spark", () => {
     expect((await ended(await start({ name: "again", job: true }))).status).toBe("SUCCEEDED");
   });
 
+  test("out of memory fails the run with that reason, and the next run has a new one", async () => {
+    const { error, cause } = await ended(await start({ name: "fill memory", job: true }));
+    expect(error).toBe("WorkFailed");
+    expect(JSON.parse(String(cause)).ErrorMessage).toMatch(
+      /^Spark's JVM ended during the run: it ran out of memory/,
+    );
+    expect((await ended(await start({ name: "again", job: true }))).status).toBe("SUCCEEDED");
+  });
+
   test("commits nothing more for an execution that was stopped", async () => {
     const arn = await runningJob("compute");
     await until(

@@ -85,6 +85,10 @@ if "fail" in arguments.greeting:
 if "sleep" in arguments.greeting:
     while True:
         time.sleep(0.1)
+if "fill memory" in arguments.greeting:
+    hoard = spark._jvm.java.util.ArrayList()
+    while True:
+        hoard.add(spark._jvm.java.nio.ByteBuffer.allocate(256 << 20))
 if "compute" in arguments.greeting:
     spark.sql("create table if not exists glue_catalog.penstock.sums (n bigint) using iceberg")
     spark.sql("insert into glue_catalog.penstock.sums "
