@@ -2,14 +2,20 @@ import { mkdirSync } from "node:fs";
 import { lock } from "proper-lockfile";
 import { toolchain } from "../paths.ts";
 import { duckdbExtensions } from "./duckdb.ts";
-import { jars } from "./jars.ts";
+import { awsJars, jars } from "./jars.ts";
 import { java } from "./java.ts";
 import { pythonEnvironment, pythonTestTools } from "./python.ts";
 import { isDone, perform, type Step } from "./step.ts";
 
 /** Everything the laptop needs beyond Node, in order. With `tests`, what only the tests need as well. */
 export function toolchainSteps(options: { tests: boolean }): readonly Step[] {
-  return [pythonEnvironment, java, jars, duckdbExtensions, ...(options.tests ? [pythonTestTools] : [])];
+  return [
+    pythonEnvironment,
+    java,
+    jars,
+    duckdbExtensions,
+    ...(options.tests ? [pythonTestTools, awsJars] : []),
+  ];
 }
 
 /** The steps that are still to be done, or to be done again. */
