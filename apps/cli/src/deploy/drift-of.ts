@@ -3,9 +3,9 @@
 import { stackNames } from "@penstock/infra/stack-names.ts";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
 import { bucketNames } from "@penstock/lake/names.ts";
+import type { Difference } from "@penstock/lake/table-differences.ts";
 import { Failure } from "../failure.ts";
 import type { Deployed } from "../session/environment.ts";
-import type { Difference } from "./differences.ts";
 import { allDifferences, told } from "./migrate.ts";
 import { isBucketThere } from "./state-bucket.ts";
 import { type Changes, drift, init } from "./terraform.ts";
