@@ -14,6 +14,8 @@ export const toolchain = {
   checkov: join(root, "checkov", "bin", "checkov"),
   /** Iceberg, Delta and Deequ jars, fetched by Ivy. */
   jars: join(root, "jars"),
+  /** Iceberg's jar for AWS; there only where the tests' tools are. */
+  awsJars: join(root, "aws-jars"),
   /** The JVM's class-data archive, which halves Spark's start-up; may be absent. */
   classDataArchive: join(root, "spark.jsa"),
   /** DuckDB's signed extensions, laid out as DuckDB's `extension_directory` wants them. */

@@ -1,16 +1,54 @@
-"""Athena: named queries can be deleted."""
+"""Athena: named queries can be deleted; answers that a test has laid down go to the queries they are for."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from moto.athena.models import AthenaBackend, QueryResults, athena_backends
 from moto.athena.responses import AthenaResponse
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.moto_api._internal.responses import MotoAPIResponse
 
-from .mending import adds_to
+from .mending import adds_to, replaces
 
 
 @adds_to(AthenaResponse)
 def delete_named_query(self: Any) -> str:
     self.athena_backend.named_queries.pop(self._get_param("NamedQueryId"), None)
     return json.dumps({})
+
+
+@replaces(MotoAPIResponse, "set_athena_result")
+def set_athena_result(moto: Any, self: Any, request: Any, full_url: str, headers: Any) -> Any:
+    """moto lays answers down for whichever queries come next; one with a `query` is for that text alone.
+
+    POST /moto-api/static/athena/query-results
+    {"region": "eu-west-1", "results": [{"query": "SELECT …", "rows": […], "column_info": […]}]}
+    """
+    body = self._get_body(headers, request)
+    backend = athena_backends[body.get("account_id", DEFAULT_ACCOUNT_ID)][body.get("region", "us-east-1")]
+    for result in body.get("results", []):
+        answer = QueryResults(rows=result["rows"], column_info=result.get("column_info", []))
+        if "query" in result:
+            _answers(backend)[result["query"].strip()] = answer
+        else:
+            backend.query_results_queue.append(answer)
+    return 201, {}, ""
+
+
+@replaces(AthenaBackend, "_store_predefined_query_results")
+def store_predefined_query_results(moto: Any, self: Any, exec_id: str) -> None:
+    """Asked again for the same text, it answers the same."""
+    execution = self.executions.get(exec_id)
+    answer = execution and _answers(self).get(execution.query.strip())
+    if answer is None or exec_id in self.query_results:
+        moto(self, exec_id)
+        return
+    self.query_results[exec_id] = answer
+    self._store_query_result_in_s3(exec_id)
+
+
+def _answers(backend: AthenaBackend) -> dict[str, QueryResults]:
+    answers: dict[str, QueryResults] = backend.__dict__.setdefault("answers_by_query", {})
+    return answers

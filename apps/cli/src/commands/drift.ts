@@ -36,10 +36,10 @@ async function drift(to: Deployed, options: Options): Promise<void> {
   const { synthesised } = await import("../deploy/synthesised.ts");
   const { driftOf } = await import("../deploy/drift-of.ts");
   await requireTerraform();
-  const { differs, lines, stacks, tables } = await driftOf(to, await synthesised(to.environment));
+  const { lines, ...found } = await driftOf(to, await synthesised(to.environment));
   for (const line of lines) print(line);
-  if (options.json) printJson({ environment: options.env, differs, stacks, tables });
-  if (differs)
+  if (options.json) printJson({ environment: options.env, ...found });
+  if (found.differs)
     throw new Failure(
       `${options.env} differs; this says how: pnpm penstock deploy --env ${options.env} --plan`,
     );

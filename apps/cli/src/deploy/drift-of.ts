@@ -3,17 +3,19 @@
 import { stackNames } from "@penstock/infra/stack-names.ts";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
 import { bucketNames } from "@penstock/lake/names.ts";
+import type { Difference } from "@penstock/lake/table-differences.ts";
 import { Failure } from "../failure.ts";
 import type { Deployed } from "../session/environment.ts";
-import type { Difference } from "./differences.ts";
 import { allDifferences, told } from "./migrate.ts";
 import { isBucketThere } from "./state-bucket.ts";
-import { type Changes, drift, init } from "./terraform.ts";
+import { type Changes, drift, init, type PlannedChange } from "./terraform.ts";
 
 export interface Drift {
   readonly differs: boolean;
   readonly lines: readonly string[];
   readonly stacks: Readonly<Record<string, Changes>>;
+  /** The resources that Terraform's plan would change, by stack. */
+  readonly resources: Readonly<Record<string, readonly PlannedChange[]>>;
   readonly tables: Readonly<Record<string, readonly Difference[]>>;
 }
 
@@ -23,18 +25,29 @@ export async function driftOf(to: Deployed, folders: StackFolders): Promise<Drif
   if (!(await isBucketThere(bucketNames(to.environment).state)))
     throw new Failure(`${name} is not deployed: pnpm penstock deploy --env ${name}`);
   const stacks: Record<string, Changes> = {};
+  const resources: Record<string, readonly PlannedChange[]> = {};
   for (const stack of stackNames) {
     await init(folders[stack]);
-    stacks[stack] = await drift(folders[stack]);
+    const found = await drift(folders[stack]);
+    stacks[stack] = found.changes;
+    resources[stack] = found.resources;
   }
   const tables = Object.fromEntries(await allDifferences(to));
-  const changed = Object.entries(stacks).filter(([, { add, change, remove }]) => add + change + remove > 0);
   const lines = [
-    ...changed.map(
-      ([stack, { add, change, remove }]) =>
-        `${stack}: ${add} resources missing, ${change} changed, ${remove} too many`,
+    ...stackNames.flatMap((stack) =>
+      (resources[stack] ?? []).map(
+        ({ address, action }) => `${stack}: ${address} ${conditions[action] ?? action}`,
+      ),
     ),
     ...Object.values(tables).flat().map(told),
   ];
-  return { differs: lines.length > 0, lines, stacks, tables };
+  return { differs: lines.length > 0, lines, stacks, resources, tables };
 }
+
+/** What is wrong with a resource, by what a plan would do to it. */
+const conditions: Readonly<Record<string, string>> = {
+  create: "is missing",
+  update: "is another than it was made",
+  replace: "is another than it was made, and has to be made anew",
+  delete: "is not in the folders any more",
+};

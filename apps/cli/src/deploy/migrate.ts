@@ -4,8 +4,8 @@ import { randomUUID } from "node:crypto";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { pipelineNames, sharedNames, stateMachineArn } from "@penstock/lake/names.ts";
+import { type Difference, differences } from "@penstock/lake/table-differences.ts";
 import type { Deployed } from "../session/environment.ts";
-import { type Difference, differences } from "./differences.ts";
 
 /** Every difference between a table and its contract, by pipeline; those without one are left out. */
 export async function allDifferences({

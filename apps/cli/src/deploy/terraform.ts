@@ -53,8 +53,24 @@ export async function plan(folder: string): Promise<Changes> {
   return changes;
 }
 
+/** A resource that a plan would change, by its address in the stack. */
+export interface PlannedChange {
+  readonly address: string;
+  /** Terraform's word: `create` what is missing, `update`, `replace`, `delete`. */
+  readonly action: string;
+}
+
 /** Whether a plan would be empty, and what it would change. */
-export const drift = (folder: string): Promise<Changes> => events(folder, "plan", ["-lock=false"]);
+export async function drift(
+  folder: string,
+): Promise<{ readonly changes: Changes; readonly resources: readonly PlannedChange[] }> {
+  const resources: PlannedChange[] = [];
+  const changes = await events(folder, "plan", ["-lock=false"], ({ type, change }) => {
+    if (type === "planned_change" && change !== undefined)
+      resources.push({ address: change.resource.addr, action: change.action });
+  });
+  return { changes, resources };
+}
 
 /** Most resources are small, and wait for AWS rather than for this machine. */
 const atOnce = "-parallelism=20";
@@ -78,12 +94,18 @@ interface Diagnostic {
 interface Event {
   readonly type: string;
   readonly changes?: Changes & { readonly operation: string };
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
   readonly hook?: { readonly resource: { readonly addr: string } };
   readonly diagnostic?: Diagnostic;
 }
 
 /** Runs Terraform and reads what it tells, a JSON object a line. */
-async function events(folder: string, verb: Verb, options: readonly string[]): Promise<Changes> {
+async function events(
+  folder: string,
+  verb: Verb,
+  options: readonly string[],
+  each: (event: Event) => void = () => {},
+): Promise<Changes> {
   const stack = basename(folder);
   const line = begin(`${stack}: ${verb}`);
   const running = execa("terraform", [`-chdir=${folder}`, verb, "-json", ...options], {
@@ -100,6 +122,7 @@ async function events(folder: string, verb: Verb, options: readonly string[]): P
   for await (const text of lines) {
     const event = parsed(text);
     if (event === undefined) continue;
+    each(event);
     if (event.diagnostic?.severity === "error") errors.push(event.diagnostic);
     if (event.changes !== undefined) changes = event.changes;
     if (event.type === "apply_complete") finished += 1;

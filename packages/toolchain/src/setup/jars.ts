@@ -4,40 +4,51 @@ import { execa } from "execa";
 import { toolchain } from "../paths.ts";
 import { javaHome } from "./java.ts";
 import { sparkHome } from "./spark-home.ts";
-import type { Step } from "./step.ts";
+import type { Report, Step } from "./step.ts";
 
-const lock = join(import.meta.dirname, "../../jars.ivy.xml");
+const locks = join(import.meta.dirname, "../..");
 
 /** Iceberg, Delta and Deequ, fetched and checked by the Ivy that ships with pyspark. */
-export const jars: Step = {
-  name: "jars",
-  title: "Iceberg, Delta and Deequ jars (57 MB)",
-  madeFrom: () => readFileSync(lock, "utf8"),
-  result: toolchain.jars,
-  run: async (report) => {
-    const sparkJars = join(sparkHome(), "jars");
-    const ivy = readdirSync(sparkJars).find((name) => /^ivy-.*\.jar$/.test(name));
-    if (ivy === undefined) throw new Error(`no Ivy among pyspark's jars in ${sparkJars}`);
-    rmSync(toolchain.jars, { recursive: true, force: true });
-    mkdirSync(toolchain.jars, { recursive: true });
-    const fetch = execa(
-      join(javaHome(), "bin", "java"),
-      [
-        "-jar",
-        join(sparkJars, ivy),
-        "-ivy",
-        lock,
-        "-cache",
-        join(toolchain.root, "ivy"),
-        "-retrieve",
-        join(toolchain.jars, "[artifact]-[revision].[ext]"),
-      ],
-      { all: true },
-    );
-    for await (const line of fetch.iterable({ from: "all" })) {
-      const done = /\[SUCCESSFUL \] (\S+)!/.exec(line);
-      if (done?.[1]) report(done[1]);
-    }
-    await fetch;
-  },
-};
+export const jars: Step = jarsOf("jars", "Iceberg, Delta and Deequ jars (57 MB)", toolchain.jars);
+
+/** Iceberg on AWS: what only the tests of a deployed job need, and Glue brings by itself. */
+export const awsJars: Step = jarsOf("aws-jars", "Iceberg's jar for AWS (57 MB)", toolchain.awsJars);
+
+/** The jars of one lock file, in a folder of their own. */
+function jarsOf(name: string, title: string, folder: string): Step {
+  const lock = join(locks, `${name}.ivy.xml`);
+  return {
+    name,
+    title,
+    madeFrom: () => readFileSync(lock, "utf8"),
+    result: folder,
+    run: (report) => retrieve(lock, folder, report),
+  };
+}
+
+async function retrieve(lock: string, folder: string, report: Report): Promise<void> {
+  const sparkJars = join(sparkHome(), "jars");
+  const ivy = readdirSync(sparkJars).find((name) => /^ivy-.*\.jar$/.test(name));
+  if (ivy === undefined) throw new Error(`no Ivy among pyspark's jars in ${sparkJars}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const fetch = execa(
+    join(javaHome(), "bin", "java"),
+    [
+      "-jar",
+      join(sparkJars, ivy),
+      "-ivy",
+      lock,
+      "-cache",
+      join(toolchain.root, "ivy"),
+      "-retrieve",
+      join(folder, "[artifact]-[revision].[ext]"),
+    ],
+    { all: true },
+  );
+  for await (const line of fetch.iterable({ from: "all" })) {
+    const done = /\[SUCCESSFUL \] (\S+)!/.exec(line);
+    if (done?.[1]) report(done[1]);
+  }
+  await fetch;
+}

@@ -3,7 +3,7 @@ import { lock } from "proper-lockfile";
 import { toolchain } from "../paths.ts";
 import { checkov } from "./checkov.ts";
 import { duckdbExtensions } from "./duckdb.ts";
-import { jars } from "./jars.ts";
+import { awsJars, jars } from "./jars.ts";
 import { java } from "./java.ts";
 import { pythonEnvironment, pythonTestTools } from "./python.ts";
 import { isDone, perform, type Step } from "./step.ts";
@@ -15,7 +15,7 @@ export function toolchainSteps(options: { tests: boolean }): readonly Step[] {
     java,
     jars,
     duckdbExtensions,
-    ...(options.tests ? [pythonTestTools, checkov] : []),
+    ...(options.tests ? [pythonTestTools, checkov, awsJars] : []),
   ];
 }
 

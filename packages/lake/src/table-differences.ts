@@ -4,8 +4,8 @@ import { EntityNotFoundException, GetTableCommand, type GlueClient, type Table }
 import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { tableNames } from "@penstock/contracts/tables.ts";
 import { glueColumns } from "@penstock/contracts/targets/glue-columns.ts";
-import { openObjects, readJson } from "@penstock/lake/objects.ts";
 import { icebergColumns } from "./iceberg-columns.ts";
+import { openObjects, readJson } from "./objects.ts";
 
 /** One column that is not what the contract says; null where it is missing. */
 export interface Difference {

@@ -1,7 +1,5 @@
 /** The columns of an Iceberg table by its metadata file, in the names that Glue has for their types. */
 
-import { Failure } from "../failure.ts";
-
 interface Metadata {
   readonly "current-schema-id"?: number;
   readonly schemas?: readonly {
@@ -17,11 +15,11 @@ const renamed: Readonly<Record<string, string>> = {
   uuid: "string",
 };
 
-/** @throws Failure when the metadata has no current schema */
+/** @throws Error when the metadata has no current schema */
 export function icebergColumns(metadata: Metadata): ReadonlyMap<string, string> {
   const id = metadata["current-schema-id"];
   const schema = metadata.schemas?.find((each) => each["schema-id"] === id);
-  if (schema === undefined) throw new Failure("an Iceberg table's metadata has no current schema");
+  if (schema === undefined) throw new Error("an Iceberg table's metadata has no current schema");
   return new Map(schema.fields.map(({ name, type }) => [name, hiveType(type)]));
 }
 
