@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { StoppedWatching, untilCtrlC } from "./ctrl-c.ts";
+import { passOnCtrlC, StoppedWatching, untilCtrlC } from "./ctrl-c.ts";
 
 test("Ctrl-C ends the sleep, and says what goes on", async () => {
   const watching = untilCtrlC("it goes on", (signal) => sleep(60_000, undefined, { signal }));
@@ -14,3 +14,16 @@ test("what is done, and what fails by itself, is as it is", async () => {
   await expect(untilCtrlC("", () => Promise.reject(new TypeError("x")))).rejects.toThrow(TypeError);
   expect(process.listenerCount("SIGINT")).toBe(0);
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s is passed on as Ctrl-C, each time, until that is ended",
+  (signal) => {
+    const heard: string[] = [];
+    const end = passOnCtrlC({ kill: (name) => heard.push(name) > 0 }, () => heard.push("told"));
+    process.emit(signal);
+    process.emit(signal);
+    end();
+    expect(heard).toEqual(["told", "SIGINT", "told", "SIGINT"]);
+    expect(process.listenerCount(signal)).toBe(0);
+  },
+);

@@ -25,3 +25,25 @@ export async function untilCtrlC<T>(goesOn: string, work: (signal: AbortSignal) 
     process.off("SIGINT", onInterrupt);
   }
 }
+
+/**
+ * Passes each Ctrl-C, and each SIGTERM, on to a program that then ends by itself, while this process stays to see it.
+ * It has to run in a process group of its own: on a terminal it would be told twice, which Terraform takes for an
+ * order to drop everything, the lock of its state included.
+ *
+ * @returns what ends it
+ */
+export function passOnCtrlC(
+  program: { kill(signal: "SIGINT"): boolean },
+  onInterrupt: () => void,
+): () => void {
+  const pass = () => {
+    onInterrupt();
+    program.kill("SIGINT");
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, pass);
+  return () => {
+    for (const signal of signals) process.off(signal, pass);
+  };
+}

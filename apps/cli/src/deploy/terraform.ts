@@ -3,7 +3,8 @@
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
-import { begin } from "../console.ts";
+import { begin, say } from "../console.ts";
+import { passOnCtrlC } from "../ctrl-c.ts";
 import { Failure } from "../failure.ts";
 
 /** How many resources a plan or an apply was about. */
@@ -112,8 +113,17 @@ async function events(
     reject: false,
     env: quiet,
     buffer: false,
-    // Terraform itself ends cleanly on Ctrl-C, which the terminal sends to it, too
-    forceKillAfterDelay: false,
+    // it ends cleanly on one Ctrl-C, not on the terminal's and ours
+    detached: true,
+  });
+  let interrupted = false;
+  const end = passOnCtrlC(running, () => {
+    say(
+      interrupted
+        ? "Told Terraform to drop everything: the state may be left locked."
+        : "Stopping: Terraform ends what it has begun and releases its lock. Once more drops everything.",
+    );
+    interrupted = true;
   });
   let changes: Changes = { add: 0, change: 0, remove: 0 };
   let finished = 0;
@@ -129,10 +139,10 @@ async function events(
     if (event.hook !== undefined)
       line.update(`${finished} of ${total(changes)}, ${event.hook.resource.addr}`);
   }
-  const { exitCode, signal } = await running;
+  const { exitCode, signal } = await running.finally(end);
   if (exitCode !== 0) {
     line.fail();
-    throw new Failure(told(folder, verb, errors, signal));
+    throw new Failure(told(folder, verb, interrupted ? [] : errors, signal));
   }
   line.done(counts(changes));
   return changes;
