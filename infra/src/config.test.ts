@@ -17,11 +17,22 @@ test("account and region are enough; the rest is safe and small", () => {
 });
 
 test.each<[string, unknown, string]>([
-  ["nothing", {}, "account: it is missing, expected string"],
+  ["nothing", {}, "account: it is missing, expected an AWS account: twelve digits in quotes"],
   [
     "an account in the wrong form",
     { ...sound, account: "1234" },
     'account: found "1234", expected an AWS account: twelve digits in quotes',
+  ],
+  [
+    "an account without quotes",
+    { ...sound, account: 111111111111 },
+    "account: found 111111111111, expected an AWS account: twelve digits in quotes",
+  ],
+  ["one address", { ...sound, emails: "a@b.org" }, 'emails: found "a@b.org", expected a list'],
+  [
+    "an endpoint without its scheme",
+    { ...sound, endpoint: "localhost:5000" },
+    'endpoint: found "localhost:5000", expected a URL with http:// or https://',
   ],
   [
     "a region that is none",

@@ -5,11 +5,13 @@ import type { Environment } from "@penstock/lake/names.ts";
 import * as z from "zod";
 import { regions } from "./regions.ts";
 
+const anAccount = "an AWS account: twelve digits in quotes";
+
 const days = (least: number) => z.int().min(least).max(3653);
 
 const schema = z.strictObject({
   /** The account; Terraform refuses to work in another. */
-  account: z.string().regex(/^\d{12}$/, "an AWS account: twelve digits in quotes"),
+  account: z.string().regex(/^\d{12}$/, anAccount),
   region: z.enum(regions),
   /** The pipelines to deploy, by their folders' names. */
   pipelines: z.union([z.literal("all"), z.array(z.string()).nonempty()]).default("all"),
@@ -79,7 +81,10 @@ const schema = z.strictObject({
     .nullable()
     .default(null),
   /** Where AWS is played, such as http://127.0.0.1:5000; null for AWS itself. */
-  endpoint: z.url("a URL").nullable().default(null),
+  endpoint: z
+    .url({ protocol: /^https?$/, error: "a URL with http:// or https://" })
+    .nullable()
+    .default(null),
 });
 
 /** What a person writes. */
@@ -148,7 +153,7 @@ function told(issue: Issue): readonly string[] {
       ];
     case "invalid_type":
       return [
-        `${key}: ${found(issue)}, expected ${issue.expected === "int" ? "a whole number" : issue.expected}`,
+        `${key}: ${found(issue)}, expected ${expectedAt[key] ?? plain[issue.expected] ?? issue.expected}`,
       ];
     case "too_small":
       return [`${key}: ${found(issue)}, expected at least ${issue.minimum}`];
@@ -158,6 +163,11 @@ function told(issue: Issue): readonly string[] {
       return [`${key}: ${found(issue)}, expected ${issue.message}`];
   }
 }
+
+/** What is more than a type. */
+const expectedAt: Readonly<Record<string, string>> = { account: anAccount };
+
+const plain: Readonly<Record<string, string>> = { int: "a whole number", array: "a list" };
 
 const found = (issue: Issue): string =>
   issue.input === undefined ? "it is missing" : `found ${JSON.stringify(issue.input)}`;

@@ -1,6 +1,6 @@
 /** Reads the environments' file. */
 
-import { isAbsolute, resolve } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import { ConfigError, type EnvironmentConfig, environmentNamed } from "./config.ts";
@@ -19,7 +19,7 @@ export async function loadEnvironment(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<EnvironmentConfig> {
   const named = variables.PENSTOCK_ENVIRONMENTS;
-  const file = named === undefined ? ownFile : isAbsolute(named) ? named : resolve(named);
+  const file = named ? resolve(named) : ownFile;
   const environments = await environmentsIn(file);
   return environmentNamed(
     name,
