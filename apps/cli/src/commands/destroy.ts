@@ -89,6 +89,11 @@ async function verify(to: Deployed, options: Options): Promise<void> {
       state_bucket: state,
     });
   if (left.length > 0) throw new Failure(`${left.length} resources of ${options.env} are left`);
+  const { isBucketThere } = await import("../deploy/state-bucket.ts");
+  if (!(await isBucketThere(state))) {
+    say(`Nothing of ${options.env} is left.`);
+    return;
+  }
   say(
     `Nothing of ${options.env} is left but Terraform's state. To remove that, too, with every version of it:`,
   );
