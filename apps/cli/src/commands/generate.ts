@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import type { Command } from "commander";
 import { printJson, say } from "../console.ts";
@@ -22,7 +24,8 @@ export function generateCommand(program: Command): void {
         throw error;
       });
       if (options.json) printJson({ check: options.check, files: changed });
-      for (const file of changed) say(`${options.check ? "stale  " : "written"} ${file}`);
+      const did = (file: string) => (existsSync(join(toolchain.repository, file)) ? "written" : "removed");
+      for (const file of changed) say(`${options.check ? "stale  " : did(file)} ${file}`);
       if (options.check && changed.length > 0) {
         throw new Failure(`${changed.length} generated file(s) are stale; run: pnpm penstock generate`);
       }
