@@ -1,141 +1,209 @@
 /**
- * An environment's whole life on the emulated AWS, as a user leads it: deployed, planned clean, used, destroyed.
+ * An environment's whole life on the emulated AWS, as a user leads it: deployed, used, planned clean, its contracts
+ * changed, meddled with, destroyed.
  *
- * The tests follow each other: each goes on where the one before it ended.
+ * The tests follow each other: each goes on where the one before it ended. A deploy takes minutes, so there is one.
  */
 
-import { rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import {
-  DescribeExecutionCommand,
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-  SFNClient,
-} from "@aws-sdk/client-sfn";
+import { GlueClient } from "@aws-sdk/client-glue";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { stackNames } from "@penstock/infra/stack-names.ts";
-import { bucketNames, pipelineNames } from "@penstock/lake/names.ts";
+import { tableNames } from "@penstock/contracts/tables.ts";
+import { functionLogGroup } from "@penstock/lake/log-groups.ts";
+import { bucketNames, lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
+import { openObjects } from "@penstock/lake/objects.ts";
+import { differences } from "@penstock/lake/table-differences.ts";
 import { pipelines } from "@penstock/pipelines/registry.ts";
-import { toolchain } from "@penstock/toolchain/paths.ts";
-import { type EmulatedAws, startEmulatedAws } from "../support/emulated-aws.ts";
-import { type Answer, openPenstock, type Penstock } from "../support/penstock.ts";
-import { whyNoTerraform } from "../support/terraform.ts";
+import { terraformIn, whyNoTerraform } from "../support/terraform.ts";
+import { answerMetrics } from "./athena-answers.ts";
+import { deleteLogGroup, dropColumn, lockState, untilBucket } from "./by-hand.ts";
+import { changedPipelines, gained, synthesiseChanged } from "./changed-contract.ts";
+import { type DeployedEnvironment, type Execution, openEnvironment } from "./deployed-environment.ts";
+import { droppedCase, sum } from "./dropped-case.ts";
+import { readLakeTable, shapeOf } from "./lake-table.ts";
+import { claimRun, type PipelineRun } from "./pipeline-run.ts";
 
 jest.setTimeout(400_000);
 
 const why = whyNoTerraform();
 if (why !== undefined) console.warn(`the deployed infrastructure is not tested: ${why}`);
 
-const region = "eu-central-1";
-const environment = { name: "deployed", account: "123456789012", region };
-const { lake, state } = bucketNames(environment);
+const name = "deployed";
+/** Those whose tables Spark can write to S3 here: of Delta's it would need Hadoop's own way there. */
+const onIceberg = pipelines.filter(({ datasets }) => datasets.every(({ format }) => format === "iceberg"));
+const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
 
 (why === undefined ? describe : describe.skip)("an environment, deployed", () => {
-  let aws: EmulatedAws;
-  let penstock: Penstock;
-  let stepFunctions: SFNClient;
+  let at: DeployedEnvironment;
+  /** The run that each pipeline is in, or was. */
+  const runs = new Map<string, PipelineRun>();
 
   beforeAll(async () => {
-    aws = await startEmulatedAws({ region });
-    penstock = openPenstock({ ...aws.environment, PENSTOCK_ENVIRONMENTS: "environments.mjs" });
-    const config = {
-      ...{ account: environment.account, region, endpoint: aws.endpoint, allowDestroy: true },
-      ...{ emails: ["data@example.com"], monthlyBudgetUsd: 20 },
-      analysts: [`arn:aws:iam::${environment.account}:role/people`],
-      functions: { reservedConcurrency: 2 },
-    };
-    const file = join(penstock.files, "environments.mjs");
-    writeFileSync(file, `export default ${JSON.stringify({ [environment.name]: config })};\n`);
-    // where Terraform remembers the endpoint of an earlier run, which is gone
-    for (const stack of stackNames) {
-      const folder = join(toolchain.repository, "infra/cdktf.out/stacks", `${environment.name}-${stack}`);
-      rmSync(folder, { recursive: true, force: true });
-    }
-    stepFunctions = new SFNClient(aws.client);
+    at = await openEnvironment(name);
   });
-  afterAll(async () => {
-    await penstock.end();
-    await aws.close();
-  });
+  afterAll(() => at.end());
 
-  /** A command that has to succeed; what it printed, otherwise. */
-  async function done(...words: string[]): Promise<Answer> {
-    const answer = await penstock.run(...words, "--env", environment.name);
-    if (answer.exitCode !== 0)
-      throw new Error(`${words.join(" ")}: ${answer.exitCode}\n${answer.stderr}\n${answer.stdout}`);
-    return answer;
+  const scratch = (): string => mkdtempSync(join(at.penstock.files, "scratch-"));
+
+  function runOf(pipeline: string): PipelineRun {
+    const run = runs.get(pipeline);
+    if (run === undefined) throw new Error(`no run of ${pipeline} was claimed`);
+    return run;
   }
 
-  /** What an execution was started with, of each of a pipeline's. */
-  async function inputs(pipeline: string): Promise<readonly { arn: string; input: unknown }[]> {
-    const { stateMachines = [] } = await stepFunctions.send(new ListStateMachinesCommand({}));
-    const name = pipelineNames(environment, pipeline).stateMachine;
-    const machine = stateMachines.find((each) => each.name === name);
-    const { executions = [] } = await stepFunctions.send(
-      new ListExecutionsCommand({ stateMachineArn: machine?.stateMachineArn }),
-    );
-    return await Promise.all(
-      executions.map(async ({ executionArn = "" }) => {
-        const { input = "" } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
-        return { arn: executionArn, input: JSON.parse(input) };
-      }),
-    );
-  }
+  test("a held lock is named, with the command that releases it", async () => {
+    const id = randomUUID();
+    await lockState(at.config, "bootstrap", id);
+    const { exitCode, stderr } = await at.run("deploy");
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(`force-unlock ${id}`),
+    });
+    const [, folder = ""] = /terraform -chdir=(\S+) force-unlock/.exec(stderr) ?? [];
+    await terraformIn(folder, at.aws.environment).run(["force-unlock", "-force", id]);
+  });
 
-  test("deploy makes everything, and tells where files go", async () => {
-    const { json } = await done("deploy", "--json");
+  test("a deploy that is interrupted says that the next one goes on", async () => {
+    const begun = untilBucket(bucketNames(at.config).lake);
+    const { exitCode, stderr } = await at.penstock.interrupt(begun, "deploy", "--env", name);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining("storage was stopped; run the same command again, it goes on."),
+    });
+  });
+
+  test("deploy makes everything that is not there yet, and tells where files go", async () => {
+    const { json } = await at.done("deploy", "--json");
+    const { lake, state } = bucketNames(at.config);
     expect(json.buckets).toMatchObject({ lake, state });
-    expect(Object.keys(json.pipelines).sort()).toEqual(pipelines.map(({ name }) => name).sort());
+    expect(Object.keys(json.pipelines).sort()).toEqual(pipelines.map((each) => each.name).sort());
     // tables are made as their contracts are
     expect(json.migrations).toEqual({});
   });
 
+  test.each(pipelines)(
+    "$name: a file that is dropped starts a run, and its plan-run claims it",
+    async (pipeline) => {
+      const dropped = droppedCase(pipeline.name);
+      const key = `${pipeline.trigger.prefix}${dropped.name}`;
+      await openObjects(lakeUrl(at.config)).write(key, dropped.content);
+      const started = await at.executions(pipeline.name);
+      const detail = { bucket: { name: bucketNames(at.config).lake }, object: { key } };
+      expect(started).toMatchObject([{ input: { "detail-type": "Object Created", detail } }]);
+      const run = await claimRun(at, pipeline.name, started[0] as Execution);
+      runs.set(pipeline.name, run);
+      expect(run.manifest).toContain(`${lakeUrl(at.config)}runs/${pipeline.name}/`);
+      const listed = await at.done("runs", pipeline.name, "--json");
+      expect(JSON.stringify(listed.json)).toContain(run.run_id);
+    },
+  );
+
+  test.each(onIceberg)(
+    "$name: its job, with the settings that it has on AWS, fills the tables that Terraform made",
+    async (pipeline) => {
+      const { counts, rows } = droppedCase(pipeline.name);
+      expect(sum(counts, "accepted")).toBeGreaterThan(0);
+      const report = await runOf(pipeline.name).job();
+      expect(report).toMatchObject({ outcome: "published", datasets: counts });
+      for (const dataset of pipeline.datasets) {
+        const { curated, quarantine } = tableNames(dataset);
+        const table = await readLakeTable(at.config, curated, scratch());
+        // Terraform's had optional columns alone, and no partitions
+        expect(table).toMatchObject(shapeOf(dataset, at.config));
+        const keysOf = (found: readonly Readonly<Record<string, unknown>>[]) =>
+          found.map((row) => dataset.primaryKey.map((column) => row[column])).sort();
+        expect(keysOf(table.rows)).toEqual(keysOf(rows(dataset.name)));
+        const aside = await readLakeTable(at.config, quarantine, scratch());
+        expect(aside.rows).toHaveLength(counts[dataset.name]?.["quarantined"] ?? 0);
+      }
+    },
+  );
+
+  test.each(serving)(
+    "$name: its functions publish the run, and its figures are looked up",
+    async (pipeline) => {
+      const run = runOf(pipeline.name);
+      const publish = await run.settle();
+      const figures = await answerMetrics(pipeline, at.aws);
+      const request = { run_id: run.run_id, publish };
+      const published = await at.invoke(pipeline.name, "publish-metrics", request);
+      expect(published).toEqual({ written: figures.length, deleted: 0, newer: 0 });
+      const { json } = await at.done("lookup", pipeline.name, "somewhere", "--json");
+      const expected = figures.map((each) => ({ ...each, ...request, key: "somewhere" }));
+      expect(json.items).toHaveLength(expected.length);
+      expect(json.items).toEqual(expect.arrayContaining(expected));
+      await run.finish();
+    },
+  );
+
   test("a plan is empty then, and no table differs from its contract", async () => {
-    const { json } = await done("drift", "--json");
+    const { json } = await at.done("drift", "--json");
     const none = { add: 0, change: 0, remove: 0 };
     expect(json.stacks).toMatchObject({ bootstrap: none, storage: none, pipelines: none });
   });
 
-  test.each(pipelines.map(({ name, trigger: { prefix } }) => ({ name, prefix })))(
-    "$name: a file that is dropped starts a run, and its plan-run claims it",
-    async ({ name, prefix }) => {
-      const Key = `${prefix}dropped.csv`;
-      await new S3Client(aws.client).send(
-        new PutObjectCommand({ Bucket: lake, Key, Body: "no,such,profile\n1,2,3\n" }),
-      );
-      const started = await inputs(name);
-      expect(started).toHaveLength(1);
-      const [{ arn: execution, input: event }] = started as [{ arn: string; input: unknown }];
-      expect(event).toMatchObject({
-        "detail-type": "Object Created",
-        detail: { bucket: { name: lake }, object: { key: Key } },
-      });
-      const { FunctionError, Payload } = await new LambdaClient(aws.client).send(
-        new InvokeCommand({
-          FunctionName: pipelineNames(environment, name).function("plan-run"),
-          Payload: JSON.stringify({ action: "claim", execution, event }),
-        }),
-      );
-      const claim = JSON.parse(Payload?.transformToString() ?? "");
-      expect({ FunctionError, claim }).toMatchObject({
-        FunctionError: undefined,
-        claim: { outcome: "claimed", manifest: expect.stringContaining(`s3://${lake}/runs/${name}/`) },
-      });
-      const runs = await done("runs", name, "--json");
-      expect(JSON.stringify(runs.json)).toContain(claim.run_id);
-    },
-  );
+  test("a contract gains a column: migrate takes the tables to it, and Terraform's plan stays empty", async () => {
+    const names = onIceberg.map((each) => each.name);
+    const changed = changedPipelines(names).filter((each) => names.includes(each.name));
+    const datasets = changed.flatMap((each) => each.datasets);
+    const { storage, script } = await synthesiseChanged(at.config, names, scratch());
+    const terraform = terraformIn(storage, at.aws.environment);
+    await terraform.run(["init"]);
+    // cleaned rows are plain Parquet, whose columns are Terraform's to change; Iceberg's are not
+    const planned = (await terraform.planned()).map(({ actions, after }) => ({ actions, after }));
+    const cleaned = datasets.map((dataset) => tableNames(dataset).cleaned);
+    expect(planned).toHaveLength(cleaned.length);
+    expect(planned).toEqual(
+      expect.arrayContaining(
+        cleaned.map((table) => ({ actions: ["update"], after: expect.objectContaining({ name: table }) })),
+      ),
+    );
+    await terraform.run(["apply", "-input=false", "test.tfplan"]);
+
+    const glue = new GlueClient();
+    const { database } = sharedNames(at.config);
+    const found = async () =>
+      (await Promise.all(datasets.map((each) => differences(each, database, glue)))).flat();
+    const lacks = { column: gained, contract: "string", found: null };
+    expect(await found()).toEqual(
+      datasets.flatMap((dataset) => [
+        { dataset: dataset.name, where: "Glue", ...lacks },
+        { dataset: dataset.name, where: "Iceberg", ...lacks },
+      ]),
+    );
+    for (const pipeline of names) {
+      const work = { arn: randomUUID(), input: { work: { kind: "migrate" } } };
+      const run = await claimRun(at, pipeline, work);
+      await run.job(script(pipeline));
+    }
+    expect(await found()).toEqual([]);
+    expect(await terraform.planned()).toEqual([]);
+  });
+
+  test("drift names what was changed by hand, and fails", async () => {
+    const [pipeline] = onIceberg;
+    const [dataset] = pipeline?.datasets ?? [];
+    if (pipeline === undefined || dataset === undefined) throw new Error("no pipeline has an Iceberg table");
+    const [column = ""] = Object.keys(dataset.columns);
+    await dropColumn(at.config, dataset, column);
+    await deleteLogGroup(functionLogGroup(pipelineNames(at.config, pipeline.name).function("plan-run")));
+    const { exitCode, stdout } = await at.run("drift");
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^storage: aws_glue_catalog_table\.\S+cleaned\S* is another than it was made$/m);
+    expect(stdout).toMatch(/^pipelines: aws_cloudwatch_log_group\.\S+ is missing$/m);
+    expect(stdout).toMatch(new RegExp(`^${dataset.name}\\.${column}: .+, Glue has nothing$`, "m"));
+  });
 
   test("the emulation refused nothing, and no event was lost", () => {
-    expect(aws.said).toEqual([]);
+    expect(at.aws.said).toEqual([]);
   });
 
   test("destroy leaves nothing that carries the environment's tags", async () => {
-    const { json } = await done("destroy", "--confirm", environment.name, "--json");
-    expect(json).toMatchObject({ left: [], state_bucket: state });
+    const { json } = await at.done("destroy", "--confirm", name, "--json");
+    expect(json).toMatchObject({ left: [], state_bucket: bucketNames(at.config).state });
     expect(json.keys_pending_deletion).toHaveLength(1);
-    await done("destroy", "--verify");
+    await at.done("destroy", "--verify");
   });
 });

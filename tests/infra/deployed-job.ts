@@ -1,0 +1,132 @@
+/**
+ * A deployed Glue job, run on this machine's Spark as Glue would run it: its script, runtime and settings as they lie
+ * on AWS, given what the state machine gives it. The catalogue, and the files of Iceberg tables, are AWS's.
+ *
+ * Spark as pyspark carries it can't read `s3://` by itself, as Glue's can. So the lake outside of the warehouse is
+ * staged: the manifest and the raw files are brought to a folder before, and the report goes back after.
+ */
+
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { GetJobCommand, GlueClient } from "@aws-sdk/client-glue";
+import { DescribeStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { type Environment, lakeUrl, pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
+import { type Objects, openObjects, readJson, writeJson } from "@penstock/lake/objects.ts";
+import type { Manifest, Report } from "@penstock/lake/report.ts";
+import { manifestKey, reportKey } from "@penstock/lake/zones.ts";
+import { sparkEnvironment } from "@penstock/local/environment.ts";
+import { toolchain } from "@penstock/toolchain/paths.ts";
+import { sparkHome } from "@penstock/toolchain/setup/spark-home.ts";
+import { execa } from "execa";
+
+export interface JobRun {
+  readonly environment: Environment;
+  readonly pipeline: string;
+  /** What plan-run answered. */
+  readonly claim: { readonly run_id: string; readonly manifest: string };
+  /** An empty folder. */
+  readonly folder: string;
+  /** Where AWS is, and who asks. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** A script in place of the one that is deployed. */
+  readonly script?: string;
+}
+
+/** Runs the job to its end and gives its report to the lake. @throws Error with all that Spark printed, when it fails */
+export async function runDeployedJob(run: JobRun): Promise<Report> {
+  const { environment, pipeline, claim, folder, variables } = run;
+  const lake = openObjects(lakeUrl(environment));
+  const staged = openObjects(pathToFileURL(join(folder, "lake")).href);
+  await stage(manifestKey(pipeline, claim.run_id), lake, staged);
+  const { script, runtime, conf } = await deployedCode(run);
+  const given = {
+    ...(await deployedArguments(run)),
+    "--lake": staged.root,
+    "--manifest": staged.url(manifestKey(pipeline, claim.run_id)),
+  };
+  const { exitCode, all } = await execa(
+    join(sparkHome(), "bin", "spark-submit"),
+    [
+      ...Object.entries({ ...machineConf(folder), ...conf }).flatMap(([name, value]) => [
+        "--conf",
+        `${name}=${value}`,
+      ]),
+      ...["--py-files", runtime, run.script ?? script],
+      ...["--JOB_NAME", pipelineNames(environment, pipeline).job, ...Object.entries(given).flat()],
+    ],
+    { env: { ...sparkEnvironment(), ...variables }, extendEnv: false, all: true, reject: false },
+  );
+  if (exitCode !== 0) throw new Error(`the job of ${pipeline} ended with ${exitCode}:\n${all}`);
+  const report = (await readJson(staged, reportKey(pipeline, claim.run_id))) as Report;
+  await writeJson(lake, reportKey(pipeline, claim.run_id), report);
+  return report;
+}
+
+/** Brings a manifest, which then says so, and its raw files. */
+async function stage(key: string, lake: Objects, staged: Objects): Promise<void> {
+  const planned = (await readJson(lake, key)) as Manifest;
+  for (const { lies_at } of planned.files) await staged.write(lies_at, await lake.read(lies_at));
+  const files = planned.files.map((file) => ({ ...file, url: staged.url(file.lies_at) }));
+  await writeJson(staged, key, { ...planned, files });
+}
+
+/** What the deployed job says that it runs, fetched from where it says that it lies. */
+async function deployedCode({ environment, pipeline, folder }: JobRun) {
+  const { Job } = await new GlueClient().send(
+    new GetJobCommand({ JobName: pipelineNames(environment, pipeline).job }),
+  );
+  const { "--extra-py-files": runtime = "", "--conf": conf = "" } = Job?.DefaultArguments ?? {};
+  const fetched = async (url = ""): Promise<string> => {
+    const path = join(folder, basename(url));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, await openObjects(new URL(".", url).href).read(basename(url)));
+    return path;
+  };
+  return {
+    script: await fetched(Job?.Command?.ScriptLocation),
+    runtime: await fetched(runtime),
+    conf: Object.fromEntries(conf.split(" --conf ").map((each) => each.split(/=(.*)/s).slice(0, 2))),
+  };
+}
+
+/** What the deployed state machine gives its job, with the claim filled in. */
+async function deployedArguments({ environment, pipeline, claim }: JobRun): Promise<Record<string, string>> {
+  const { definition = "" } = await new SFNClient().send(
+    new DescribeStateMachineCommand({
+      stateMachineArn: stateMachineArn(environment, pipelineNames(environment, pipeline).stateMachine),
+    }),
+  );
+  interface State {
+    readonly Resource?: string;
+    readonly Parameters?: { readonly Arguments?: Readonly<Record<string, string>> };
+  }
+  const states: readonly State[] = Object.values(JSON.parse(definition).States);
+  const job = states.find(({ Resource = "" }) => Resource.includes(":glue:startJobRun"));
+  const given = Object.entries(job?.Parameters?.Arguments ?? {});
+  const filled = (path: string): string => String(Reflect.get(claim, path.split(".").at(-1) ?? ""));
+  return Object.fromEntries(
+    given.map(([name, value]) =>
+      name.endsWith(".$") ? [name.slice(0, -".$".length), filled(value)] : [name, value],
+    ),
+  );
+}
+
+/** What is this machine's to say, not the job's. The jars of Iceberg and Delta are those that Glue brings by itself. */
+function machineConf(folder: string): Readonly<Record<string, string>> {
+  const jars = [toolchain.jars, toolchain.awsJars].flatMap((each) =>
+    readdirSync(each).map((name) => join(each, name)),
+  );
+  return {
+    "spark.master": "local[2]",
+    "spark.driver.extraClassPath": jars.join(delimiter),
+    "spark.driver.extraJavaOptions":
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.local.dir": join(folder, "local"),
+    "spark.sql.warehouse.dir": join(folder, "spark-warehouse"),
+    "spark.sql.shuffle.partitions": "1",
+    "spark.ui.enabled": "false",
+  };
+}
