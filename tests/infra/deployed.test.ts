@@ -65,7 +65,7 @@ const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
     await terraformIn(folder, at.aws.environment).run(["force-unlock", "-force", id]);
   });
 
-  test("a deploy that is interrupted says that the next one goes on", async () => {
+  test("a deploy that is interrupted ends the stack that it is at, and says that the next one goes on", async () => {
     const begun = untilBucket(bucketNames(at.config).lake);
     const { exitCode, stderr } = await at.penstock.interrupt(begun, "deploy", "--env", name);
     expect({ exitCode, stderr }).toEqual({

@@ -27,21 +27,26 @@ export async function untilCtrlC<T>(goesOn: string, work: (signal: AbortSignal) 
 }
 
 /**
- * Passes each Ctrl-C, and each SIGTERM, on to a program that then ends by itself, while this process stays to see it.
+ * Passes each Ctrl-C on to a program that then ends by itself, while this process stays to see it; each SIGTERM and
+ * SIGHUP, too.
  * It has to run in a process group of its own: on a terminal it would be told twice, which Terraform takes for an
  * order to drop everything, the lock of its state included.
  *
+ * @param held how many are not passed on, but only told
  * @returns what ends it
  */
 export function passOnCtrlC(
   program: { kill(signal: "SIGINT"): boolean },
+  held: number,
   onInterrupt: () => void,
 ): () => void {
+  let got = 0;
   const pass = () => {
+    got += 1;
     onInterrupt();
-    program.kill("SIGINT");
+    if (got > held) program.kill("SIGINT");
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, pass);
   return () => {
     for (const signal of signals) process.off(signal, pass);

@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { begin, say } from "../console.ts";
 import { passOnCtrlC } from "../ctrl-c.ts";
 import { Failure } from "../failure.ts";
+import { type Diagnostic, toldFailure } from "./told-failure.ts";
 
 /** How many resources a plan or an apply was about. */
 export interface Changes {
@@ -85,13 +86,6 @@ export const destroy = (folder: string): Promise<Changes> =>
 
 type Verb = "plan" | "apply" | "destroy";
 
-interface Diagnostic {
-  readonly severity: string;
-  readonly summary: string;
-  readonly detail?: string;
-  readonly address?: string;
-}
-
 interface Event {
   readonly type: string;
   readonly changes?: Changes & { readonly operation: string };
@@ -113,17 +107,15 @@ async function events(
     reject: false,
     env: quiet,
     buffer: false,
-    // it ends cleanly on one Ctrl-C, not on the terminal's and ours
+    // it is told of Ctrl-C by us alone, and not by the terminal too
     detached: true,
   });
-  let interrupted = false;
-  const end = passOnCtrlC(running, () => {
-    say(
-      interrupted
-        ? "Told Terraform to drop everything: the state may be left locked."
-        : "Stopping: Terraform ends what it has begun and releases its lock. Once more drops everything.",
-    );
-    interrupted = true;
+  // Terraform drops the calls that are under way: AWS may make all the same what its state then doesn't know
+  const held = verb === "apply" ? 1 : 0;
+  let interrupts = 0;
+  const end = passOnCtrlC(running, held, () => {
+    interrupts += 1;
+    say(whenInterrupted(stack, interrupts - held));
   });
   let changes: Changes = { add: 0, change: 0, remove: 0 };
   let finished = 0;
@@ -139,13 +131,21 @@ async function events(
     if (event.hook !== undefined)
       line.update(`${finished} of ${total(changes)}, ${event.hook.resource.addr}`);
   }
-  const { exitCode, signal } = await running.finally(end);
-  if (exitCode !== 0) {
-    line.fail();
-    throw new Failure(told(folder, verb, interrupted ? [] : errors, signal));
-  }
-  line.done(counts(changes));
+  const { exitCode } = await running.finally(end);
+  if (exitCode === 0) line.done(counts(changes));
+  else line.fail();
+  if (interrupts > 0 || (exitCode !== 0 && errors.length === 0))
+    throw new Failure(`terraform ${verb} of ${stack} was stopped; run the same command again, it goes on.`);
+  if (exitCode !== 0) throw new Failure(toldFailure(folder, verb, errors));
   return changes;
+}
+
+/** @param passedOn how many times Terraform was told, too */
+function whenInterrupted(stack: string, passedOn: number): string {
+  if (passedOn <= 0) return `Stopping when ${stack} is done, in a minute or two. Once more stops at once.`;
+  return passedOn === 1
+    ? "Stopping: Terraform drops what it is making and releases its lock. Once more, and it keeps the lock."
+    : "Told Terraform to drop everything: the state may be left locked.";
 }
 
 const total = ({ add, change, remove }: Changes): number => add + change + remove;
@@ -162,20 +162,4 @@ function parsed(text: string): Event | undefined {
   } catch {
     return undefined;
   }
-}
-
-function told(folder: string, verb: Verb, errors: readonly Diagnostic[], signal: string | undefined): string {
-  const stack = basename(folder);
-  if (errors.length === 0)
-    return `terraform ${verb} of ${stack} was stopped${signal ? ` by ${signal}` : ""}; run the same command again, it goes on.`;
-  const lines = errors.map(({ summary, detail, address }) =>
-    [address === undefined ? "" : `${address}: `, summary, detail ? `\n${detail}` : ""].join(""),
-  );
-  const text = lines.join("\n\n");
-  const lock = /ID:\s+([0-9a-f-]{36})/.exec(text)?.[1];
-  const release =
-    lock === undefined
-      ? "Run the same command again when that is mended: it goes on where it was."
-      : `Somebody else's deploy holds the lock, or one was cut off. If none is running, release it:\n  terraform -chdir=${folder} force-unlock ${lock}`;
-  return `terraform ${verb} of ${stack} failed:\n\n${text}\n\n${release}`;
 }
