@@ -2,7 +2,7 @@
 
 import type { Environment } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import { allStates } from "@penstock/workflows/workflow.ts";
+import { appsOf } from "@penstock/workflows/started-function.ts";
 import { functionPolicy } from "./function-policy.ts";
 import { jobPolicy } from "./job-policy.ts";
 import type { PolicyDocument } from "./policy-document.ts";
@@ -30,11 +30,8 @@ export function pipelinePolicies(
   { keyArn }: { readonly keyArn: string },
 ): PipelinePolicies {
   const place = { environment, pipeline, keyArn };
-  const apps = allStates(pipeline.workflow).flatMap(([, state]) =>
-    state.kind === "lambda" ? [state.function] : [],
-  );
   return {
-    functions: Object.fromEntries([...new Set(apps)].sort().map((app) => [app, functionPolicy(app, place)])),
+    functions: Object.fromEntries(appsOf(pipeline).map((app) => [app, functionPolicy(app, place)])),
     job: jobPolicy(place),
     stateMachine: stateMachinePolicy(place),
     triggers: triggersPolicy(place),

@@ -12,6 +12,7 @@ import {
 import { asl } from "@penstock/workflows/asl.ts";
 import { fill, functionArnName } from "@penstock/workflows/fill.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { appsOf, startedFunctions } from "@penstock/workflows/started-function.ts";
 import { functionsOf } from "@penstock/workflows/workflow.ts";
 import { Construct } from "constructs";
 import { type PipelinePolicies, pipelinePolicies } from "../access/pipeline-policies.ts";
@@ -89,7 +90,8 @@ export class PipelineOnAws extends Construct {
   private functions(props: PipelineOnAwsProps, policies: PipelinePolicies, deadLettersArn: string): string[] {
     const { pipeline, environment, keyArn, bundle } = props;
     const names = pipelineNames(environment, pipeline.name);
-    return functionsOf(pipeline.workflow).map((app) => {
+    const started = startedFunctions(pipeline);
+    return appsOf(pipeline).map((app) => {
       const policy = policies.functions[app];
       if (policy === undefined) throw new Error(`${pipeline.name}: no policy of the function ${app}`);
       const name = names.function(app);
@@ -102,7 +104,10 @@ export class PipelineOnAws extends Construct {
         policy,
         settings: functionSettings(environment, lakeUrl(environment)),
         deadLettersArn,
-        memoryMb: environment.functions.memoryMb,
+        memoryMb: Math.max(
+          environment.functions.memoryMb,
+          ...started.filter((each) => each.app === app).map(({ memoryMb }) => memoryMb),
+        ),
         reservedConcurrency: environment.functions.reservedConcurrency,
         logRetentionDays: environment.retentionDays.logs,
       });

@@ -6,6 +6,7 @@ import { jsonSchema } from "@penstock/contracts/targets/json-schema.ts";
 import { sparkDdl } from "@penstock/contracts/targets/spark-ddl.ts";
 import { asl } from "@penstock/workflows/asl.ts";
 import { mermaid } from "@penstock/workflows/mermaid.ts";
+import { appsOf } from "@penstock/workflows/started-function.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { LoadedPipeline } from "./pipeline-folder.ts";
 
@@ -19,6 +20,7 @@ export function pipelineFiles({ path, pipeline }: LoadedPipeline): readonly Gene
   const generated = `${path}/generated`;
   return [
     { path: `${generated}/workflow.asl.json`, text: json(asl(pipeline.workflow)) },
+    { path: `${generated}/functions.json`, text: json(appsOf(pipeline)) },
     { path: `${generated}/workflow.mmd`, text: mermaid(pipeline.workflow) },
     ...pipeline.datasets.flatMap((dataset) => [
       { path: `${generated}/${dataset.name}.schema.json`, text: json(jsonSchema(dataset)) },

@@ -99,6 +99,12 @@ export interface PipelineNames {
   readonly function: (app: string) => string;
   /** A lookup table, by its key: `site_id`. */
   readonly lookup: (key: string) => string;
+  /** The table of a series' rows, by its dataset: `energy_readings`. */
+  readonly series: (dataset: string) => string;
+  /** The table of a series' figures. */
+  readonly figures: (dataset: string) => string;
+  /** The HTTP API. */
+  readonly api: string;
 }
 
 export function pipelineNames(environment: Pick<Environment, "name">, pipeline: string): PipelineNames {
@@ -110,6 +116,9 @@ export function pipelineNames(environment: Pick<Environment, "name">, pipeline: 
     deadLetters: `${name}-dead-letters`,
     function: (app) => `${name}-${app}`,
     lookup: (key) => `${name}-${kebab(key)}`,
+    series: (dataset) => `${name}-${kebab(dataset)}`,
+    figures: (dataset) => `${name}-${kebab(dataset)}-figures`,
+    api: name,
   };
 }
 

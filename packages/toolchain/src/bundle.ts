@@ -1,5 +1,5 @@
 /**
- * Bundles an app once for each pipeline folder whose state machine invokes it: `dist/<pipeline>/index.mjs`, the
+ * Bundles an app once for each pipeline folder that has a function of it: `dist/<pipeline>/index.mjs`, the
  * same bytes every time. Run in the app's folder; the app imports its pipeline as `#pipeline`.
  */
 
@@ -127,11 +127,10 @@ async function pipelineFolders(folder: string): Promise<string[]> {
   return (await Promise.all(pipelines)).flat().sort();
 }
 
-/** Whether a pipeline's state machine names an app's function; as long as none is generated, it may. */
+/** Whether a pipeline has an app's function; as long as its list of them is not generated, it may. */
 async function invokes(pipeline: string, app: string): Promise<boolean> {
-  const asl = await readFile(join(pipeline, "generated/workflow.asl.json"), "utf8").catch(() => null);
-  const name = basename(app).replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-  return asl === null || asl.includes(`\${${name}FunctionArn}`);
+  const list = await readFile(join(pipeline, "generated/functions.json"), "utf8").catch(() => null);
+  return list === null || (JSON.parse(list) as readonly string[]).includes(basename(app));
 }
 
 async function removeOthers(out: string, wanted: readonly string[]): Promise<void> {
