@@ -102,7 +102,7 @@ export class PipelineOnAws extends Construct {
         keyArn,
         bundle: bundle(app),
         policy,
-        settings: functionSettings(environment, lakeUrl(environment)),
+        settings: functionSettings(environment, pipeline.name, lakeUrl(environment)),
         deadLettersArn,
         memoryMb: Math.max(
           environment.functions.memoryMb,
