@@ -1,11 +1,14 @@
 /** The Lambda function process of one pipeline: wiring only. */
 
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { openLedger } from "@penstock/lake/ledger.ts";
 import { cloudWatchMetrics } from "@penstock/lake/metrics.ts";
 import { pipelineNames } from "@penstock/lake/names.ts";
 import { openObjects } from "@penstock/lake/objects.ts";
 import { athenaQueries } from "@penstock/lake/queries.ts";
 import { openSeriesFigures } from "@penstock/lake/series-figures.ts";
+import { openSeriesLease } from "@penstock/lake/series-lease.ts";
 import { openSeriesRows } from "@penstock/lake/series-rows.ts";
 import { openTopic } from "@penstock/lake/topic.ts";
 import { logLine } from "@penstock/steps/log.ts";
@@ -64,6 +67,9 @@ function wire(environment: Readonly<Record<string, string | undefined>>): Proces
     topic: openTopic(setting(environment, "TOPIC_ARN")),
     emit: cloudWatchMetrics(pipeline.name),
     log: (record) => console.log(logLine(record, new Date())),
+    lease: openSeriesLease({ ...series, table: names.figures(series.dataset) }),
+    newOwner: randomUUID,
     now: () => new Date(),
+    sleep: (milliseconds) => setTimeout(milliseconds),
   };
 }

@@ -8,7 +8,7 @@ import {
   paginateQuery,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
-import { dynamoClient, type Item, ifHolds } from "./dynamo.ts";
+import { dynamoClient, type Item, ifHolds, putBatch } from "./dynamo.ts";
 import { anomalyIndex } from "./tables.ts";
 
 /** One row as it is served. */
@@ -35,8 +35,13 @@ export interface SeriesRows {
   after(key: string, time: string, count: number): Promise<SeriesRow[]>;
   /** The rows from one time to another, both included, in order. */
   between(key: string, first: string, last: string): Promise<SeriesRow[]>;
-  /** Puts a row in place of the one seen, null when there was none; false, and nothing changed, when it is no longer so. */
-  put(row: SeriesRow, seen: SeriesRow | null): Promise<boolean>;
+  /**
+   * Puts rows that the table does not have, at most 25 at a time, and again those that DynamoDB did not process.
+   * Not conditional, since batches can't be.
+   */
+  add(rows: readonly SeriesRow[]): Promise<void>;
+  /** Puts a row in place of the one seen; false, and nothing changed, when it is no longer so. */
+  put(row: SeriesRow, seen: SeriesRow): Promise<boolean>;
   /** Deletes a row as it was seen; false, and nothing changed, when it is no longer so. */
   delete(seen: SeriesRow): Promise<boolean>;
 }
@@ -81,14 +86,10 @@ export function openSeriesRows(at: {
     source: { S: source },
   });
 
-  const asSeen = (seen: SeriesRow | null) => ({
+  const asSeen = (seen: SeriesRow) => ({
+    ConditionExpression: "#source = :seen",
     ExpressionAttributeNames: { "#source": "source" },
-    ...(seen === null
-      ? { ConditionExpression: "attribute_not_exists(#source)" }
-      : {
-          ConditionExpression: "#source = :seen",
-          ExpressionAttributeValues: { ":seen": { S: seen.source } },
-        }),
+    ExpressionAttributeValues: { ":seen": { S: seen.source } },
   });
 
   return {
@@ -110,6 +111,8 @@ export function openSeriesRows(at: {
       for await (const page of pages) rows.push(...(page.Items ?? []).map((item) => rowOf(item, at)));
       return rows;
     },
+
+    add: (rows) => putBatch(client, TableName, rows.map(itemOf)),
 
     put: async (row, seen) =>
       await ifHolds(client.send(new PutItemCommand({ TableName, Item: itemOf(row), ...asSeen(seen) }))),

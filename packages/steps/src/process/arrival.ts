@@ -2,12 +2,12 @@
 
 import { ObjectMissing } from "@penstock/lake/object-missing.ts";
 import { atOnce } from "../at-once.ts";
-import { bring, type Incoming } from "./bring.ts";
+import type { Incoming } from "./bring.ts";
 import { conformRecord } from "./conform-record.ts";
 import type { ProcessContext } from "./context.ts";
-import { findingsPrefix, keepFindings } from "./findings.ts";
+import { findingsPrefix } from "./findings.ts";
 import { type Found, NoRecords, recordsOf } from "./records.ts";
-import { refigure } from "./refigure.ts";
+import { serveRows } from "./serve-rows.ts";
 import { tell } from "./tell.ts";
 
 export interface Arrival {
@@ -70,7 +70,7 @@ export async function arrival(key: string, context: ProcessContext): Promise<Arr
     // of two in one file the later stays
     times.set(incoming.time, incoming);
   }
-  const written = await bringAll(key, byKey, context);
+  const written = await serveAll(key, byKey, context);
   const anomalies = await tell(key, { records: set_aside, reasons: against }, context);
   const accepted = [...byKey.values()].reduce((sum, times) => sum + times.size, 0);
   emit({ values: { rows_served: accepted, anomalies, set_aside }, unit: "Count", dimensions: {} });
@@ -91,22 +91,15 @@ function incomingOf(
   };
 }
 
-async function bringAll(
+async function serveAll(
   of: string,
   byKey: ReadonlyMap<string, ReadonlyMap<string, Incoming>>,
   context: ProcessContext,
 ): Promise<number> {
-  const { facts, rows, figures } = context;
-  const folder = findingsPrefix(facts.prefix, of);
+  const findings = findingsPrefix(context.facts.prefix, of);
   const written = await atOnce(keysAtOnce, byKey, async ([key, times]) => {
     const ordered = [...times.values()].sort((a, b) => (a.time < b.time ? -1 : 1));
-    const brought = await bring(key, ordered, {
-      ...facts,
-      rows,
-      keep: (findings) => keepFindings(findings, folder, facts.series, context),
-    });
-    await refigure(key, brought.days, { rows, figures, sums: facts.series.sums });
-    return brought.written;
+    return await serveRows(key, ordered, findings, context);
   });
   return written.reduce((sum, count) => sum + count, 0);
 }

@@ -1,8 +1,10 @@
 /** Brings rows of one key into a series, and assesses them and the rows that they stand before. */
 
+import { batchSize } from "@penstock/lake/dynamo.ts";
 import type { SeriesRow, SeriesRows } from "@penstock/lake/series-rows.ts";
 import type { ProcessedRow, Processing, Series } from "@penstock/workflows/series.ts";
-import { atOnce } from "../at-once.ts";
+import { atOnce, chunks } from "../at-once.ts";
+import { LeaseLost } from "./exclusively.ts";
 
 /** A row that arrives; without values it is one that is no longer in the table. */
 export type Incoming = Omit<SeriesRow, "reasons" | "values"> & {
@@ -35,31 +37,32 @@ export interface Brought {
 
 /** Rows of one key that are looked at together, and writes at once. */
 const together = 2000;
-const writesAtOnce = 48;
+const batchesAtOnce = 4;
+const writesAtOnce = 32;
 const dayMs = 86_400_000;
 
 /**
- * Rows that are newer than those there take their place. Goes round until a reading of the table finds nothing to
- * write, so that whatever wrote beside it has been seen: the result depends on the rows alone, not on their order.
+ * Rows that are newer than those there take their place; whoever calls it holds the key's lease. What is written
+ * follows from the rows alone, not from the order in which they came.
  *
  * @param incoming rows of one key, each time once, in order
+ * @param hold is awaited before each write
  */
 export async function bring(
   key: string,
   incoming: readonly Incoming[],
   context: BringContext,
+  hold: () => Promise<void>,
 ): Promise<Brought> {
   let written = 0;
   const days = new Set(incoming.map(({ time }) => dayOf(time)));
-  for (const chunk of chunks(incoming)) {
-    for (;;) {
-      const changes = await changesOf(key, chunk, context);
-      if (changes.length === 0) break;
-      await context.keep(changes.flatMap(findingOf));
-      const done = await atOnce(writesAtOnce, changes, (change) => write(change, context.rows));
-      written += done.filter(Boolean).length;
-      for (const { time } of changes) days.add(dayOf(time));
-    }
+  for (const chunk of stretches(incoming)) {
+    await hold();
+    const changes = await changesOf(key, chunk, context);
+    await context.keep(changes.flatMap(findingOf));
+    await write(changes, context.rows, hold);
+    written += changes.length;
+    for (const { time } of changes) days.add(dayOf(time));
   }
   return { written, days };
 }
@@ -75,9 +78,18 @@ interface Change {
   readonly seen: SeriesRow | null;
 }
 
-async function write({ row, seen }: Change, rows: SeriesRows): Promise<boolean> {
-  if (row !== null) return await rows.put(row, seen);
-  return seen !== null && (await rows.delete(seen));
+async function write(changes: readonly Change[], rows: SeriesRows, hold: () => Promise<void>): Promise<void> {
+  const added = changes.flatMap(({ row, seen }) => (row !== null && seen === null ? [row] : []));
+  await atOnce(batchesAtOnce, chunks(added, batchSize), async (batch) => {
+    await hold();
+    await rows.add(batch);
+  });
+  const known = changes.flatMap(({ row, seen }) => (seen === null ? [] : [{ row, seen }]));
+  await atOnce(writesAtOnce, known, async ({ row, seen }) => {
+    await hold();
+    const isDone = row === null ? await rows.delete(seen) : await rows.put(row, seen);
+    if (!isDone) throw new LeaseLost(`another process has written ${seen.key} at ${seen.time}`);
+  });
 }
 
 /** What differs from the table once the rows have arrived and everything in reach of them was assessed anew. */
@@ -144,7 +156,7 @@ function same(a: SeriesRow, b: SeriesRow): boolean {
 }
 
 /** Not too many at once, and none with a gap of more than a day: all that lies between is read. */
-function* chunks(incoming: readonly Incoming[]): Iterable<readonly Incoming[]> {
+function* stretches(incoming: readonly Incoming[]): Iterable<readonly Incoming[]> {
   let chunk: Incoming[] = [];
   for (const row of incoming) {
     const previous = chunk.at(-1);

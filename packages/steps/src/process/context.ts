@@ -9,6 +9,7 @@ import type { SeriesRows } from "@penstock/lake/series-rows.ts";
 import type { Topic } from "@penstock/lake/topic.ts";
 import type { LogRecord } from "../log.ts";
 import type { RowFacts } from "./conform-record.ts";
+import type { LeaseContext } from "./exclusively.ts";
 
 export interface ProcessFacts extends RowFacts {
   readonly pipeline: string;
@@ -17,7 +18,7 @@ export interface ProcessFacts extends RowFacts {
   readonly prefix: string;
 }
 
-export interface ProcessContext {
+export interface ProcessContext extends LeaseContext {
   readonly facts: ProcessFacts;
   readonly objects: Objects;
   readonly ledger: Ledger;
@@ -27,5 +28,4 @@ export interface ProcessContext {
   readonly topic: Topic;
   readonly emit: EmitSample;
   readonly log: (record: LogRecord) => void;
-  readonly now: () => Date;
 }

@@ -212,7 +212,7 @@ test("a process that dies between any two calls leaves what the next one puts ri
       await dropAll(world);
       for (const [key] of files.slice(0, -1)) await processRequest(created(key), world.context);
       const last = created(files.at(-1)?.[0] ?? "");
-      const ports = ["rows", "figures", "objects", "topic"] as const;
+      const ports = ["rows", "figures", "lease", "objects", "topic"] as const;
       const { context, crashed, quiet } = crashing(world.context, ports, at);
       await processRequest(last, context).catch((error: unknown) => {
         if (!(error instanceof Crash)) throw error;

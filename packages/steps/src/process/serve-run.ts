@@ -6,11 +6,11 @@ import type { ResultColumn, ResultRows } from "@penstock/lake/queries.ts";
 import type { Manifest } from "@penstock/lake/report.ts";
 import { manifestKey } from "@penstock/lake/zones.ts";
 import { registerKey } from "../plan-run/register.ts";
-import { bring, type Incoming } from "./bring.ts";
+import type { Incoming } from "./bring.ts";
 import { decimalOf, instantOf } from "./conform-record.ts";
 import type { ProcessContext } from "./context.ts";
-import { findingsPrefix, keepFindings } from "./findings.ts";
-import { refigure } from "./refigure.ts";
+import { findingsPrefix } from "./findings.ts";
+import { serveRows } from "./serve-rows.ts";
 import { tell } from "./tell.ts";
 
 export interface ServedRun {
@@ -35,23 +35,11 @@ export async function serveRun(run_id: string, context: ProcessContext): Promise
   const { columns, pages } = await queries.paged(
     manifest.undone.length === 0 ? ofRun(run_id, facts) : ofUndone(manifest.undone, facts),
   );
-  const folder = findingsPrefix(facts.prefix, run_id);
+  const findings = findingsPrefix(facts.prefix, run_id);
+  const isUndone = (source: string): boolean => undone.has(source.slice(source.indexOf(" ") + 1));
   let written = 0;
   for await (const [key, incoming] of byKey(pages, columns, context)) {
-    const brought = await bring(key, incoming, {
-      ...facts,
-      rows: context.rows,
-      keep: (findings) => keepFindings(findings, folder, facts.series, context),
-      ...(undone.size === 0
-        ? {}
-        : { isUndone: (source: string) => undone.has(source.slice(source.indexOf(" ") + 1)) }),
-    });
-    await refigure(key, brought.days, {
-      rows: context.rows,
-      figures: context.figures,
-      sums: facts.series.sums,
-    });
-    written += brought.written;
+    written += await serveRows(key, incoming, findings, context, undone.size === 0 ? {} : { isUndone });
   }
   await registerFindings([run_id, ...manifest.files.map(({ key }) => key)], context);
   const anomalies = await tell(run_id, { records: 0, reasons: {} }, context);

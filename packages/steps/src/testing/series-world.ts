@@ -1,13 +1,16 @@
 /** A world for process: a real DynamoDB, files in a folder of their own, and a topic that remembers. */
 
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { decimal, string, timestamp } from "@penstock/contracts/column.ts";
 import { dataset, merge } from "@penstock/contracts/dataset.ts";
 import { fileObjects } from "@penstock/lake/file-objects.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
 import { openSeriesFigures } from "@penstock/lake/series-figures.ts";
+import { openSeriesLease } from "@penstock/lake/series-lease.ts";
 import { openSeriesRows } from "@penstock/lake/series-rows.ts";
 import { figuresTable, ledgerTable, seriesTable } from "@penstock/lake/tables.ts";
 import type { TestDynamo } from "@penstock/lake/testing/dynamo.ts";
@@ -65,6 +68,7 @@ export async function newSeriesWorld(dynamo: TestDynamo) {
   const folder = await mkdtemp(join(tmpdir(), "penstock-series-"));
   const told: Message[] = [];
   const topic = { failing: false };
+  let slept = 0;
   const context: ProcessContext = {
     facts: {
       pipeline: "demo",
@@ -90,7 +94,14 @@ export async function newSeriesWorld(dynamo: TestDynamo) {
     },
     emit: () => {},
     log: () => {},
-    now: () => new Date(),
+    lease: openSeriesLease({ key: series.key, client: dynamo.client, table: names.figures }),
+    newOwner: randomUUID,
+    now: () => new Date(Date.now() + slept),
+    sleep: async (milliseconds) => {
+      // a lease that nobody gives back runs out sooner than a test
+      if (milliseconds >= 160) slept += milliseconds;
+      else await setTimeout(milliseconds);
+    },
   };
   return {
     context,
@@ -110,6 +121,7 @@ export async function newSeriesWorld(dynamo: TestDynamo) {
     /** Every figure: `site-a all 3 records 1 anomalies 4.5 net`. */
     figures: async () =>
       (await dynamo.dump(names.figures))
+        .filter(({ period }) => period !== "lease")
         .map(
           (row) =>
             `${row.site_id} ${row.period} ${row.records} records ${row.anomalies} anomalies ${row.net} net`,
