@@ -41,7 +41,7 @@ export interface PipelineOnAwsProps {
   readonly securityConfiguration: string;
   readonly jobCode: JobCode;
   /** The pipeline's bundle of an app. */
-  readonly bundle: (app: string) => Uint8Array;
+  readonly bundle: (app: string) => Readonly<Record<string, Uint8Array>>;
   /** Its Glue script. */
   readonly script: Uint8Array;
 }

@@ -15,7 +15,7 @@ export interface Series {
 /** A row of a series while it is processed: its columns, each as text, and when its file was put (`received_at`). */
 export type ProcessedRow = Readonly<Record<string, string>>;
 
-/** What a pipeline alone knows of its rows; `process.ts` of its folder exports it as `processing`. Pure functions. */
+/** What a pipeline alone knows of its rows; its pipeline.ts exports it as `processing`. Pure functions. */
 export interface Processing {
   /** The fields that a record must have, by what its raw file calls them: the columns that are not derived. */
   readonly given: readonly string[];
@@ -29,9 +29,20 @@ export interface Processing {
   assess(row: ProcessedRow, recent: readonly ProcessedRow[]): readonly string[];
 }
 
+/** The keys of a series, all there are: a request for another is one for something unknown. */
+export interface ServedKeys {
+  /** What they are, in the plural: `sites`. It is the route that lists them, `GET /sites`, and the list's field. */
+  readonly name: string;
+  /** What is told of each, and what that means, in the order it is told; the series' key is among them. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The keys. What a key has beside `fields` is not told. */
+  readonly items: readonly Readonly<Record<string, string | number>>[];
+}
+
 /** What a pipeline serves over HTTP. */
 export interface Serves {
   readonly series: Series;
+  readonly keys: ServedKeys;
   /** The API's title in its documents. */
   readonly title: string;
 }
