@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backfillCommand } from "./commands/backfill.ts";
+import { chartsCommand } from "./commands/charts.ts";
 import { costCommand } from "./commands/cost.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
@@ -29,6 +30,7 @@ export function addCommands(program: Command): void {
   runCommand(program);
   sqlCommand(program);
   lookupCommand(program);
+  chartsCommand(program);
   statusCommand(program);
   runsCommand(program);
   logsCommand(program);
