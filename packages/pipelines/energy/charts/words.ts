@@ -4,22 +4,21 @@
 export function number(value: number): string {
   const size = Math.abs(value);
   const digits = size < 10 ? 2 : size < 1000 ? 1 : 0;
-  const text = value.toLocaleString("en-GB", { maximumFractionDigits: digits });
-  return (text === "-0" ? "0" : text).replace("-", "−");
+  return signed(
+    value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
 }
+
+/** A minus as wide as a digit; zero has none. */
+const signed = (text: string): string =>
+  /[1-9]/.test(text) ? text.replace("-", "−") : text.replace("-", "");
 
 export const kwh = (value: number): string => `${number(value)} kWh`;
 export const kw = (value: number): string => `${number(value)} kW`;
 
-export function percent(share: number): string {
-  const size = Math.abs(share * 100);
-  const text = (share * 100).toLocaleString("en-GB", {
-    maximumFractionDigits: size < 10 ? 2 : size < 100 ? 1 : 0,
-  });
-  return `${(text === "-0" ? "0" : text).replace("-", "−")} %`;
-}
+export const percent = (share: number): string => `${number(share * 100)} %`;
 
-/** `1,200 readings`, `1 reading`, `1,200`. */
+/** `1,200 readings`, `1 reading`, `1,200`: what is counted or configured, with the digits that it has. */
 export function counted(count: number, what?: string): string {
   const text = count.toLocaleString("en-GB");
   return what === undefined ? text : `${text} ${what}${count === 1 ? "" : "s"}`;
