@@ -143,6 +143,19 @@ test.each([
   });
 });
 
+test("in the dark the details are light on dark too", async () => {
+  await opened(alpha, { colorScheme: "dark" }, async (page) => {
+    await page
+      .locator(".drawing svg")
+      .first()
+      .hover({ position: { x: 300, y: 40 } });
+    const colourOf = (part: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('[aria-label="tip"] ${part}')).fill`);
+    expect(await colourOf("path")).toBe("rgb(15, 20, 25)");
+    expect(await colourOf("text")).toBe("rgb(230, 234, 239)");
+  });
+});
+
 test("days without readings are a gap in the lines", async () => {
   await opened(alpha, {}, async (page) => {
     const lines = page.locator('.drawing svg [aria-label="line"]').first().locator("path");

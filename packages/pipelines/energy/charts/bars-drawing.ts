@@ -77,7 +77,17 @@ export function barsPlot(
       }),
       text(rows, { ...words, frameAnchor: "right", textAnchor: "end", fontWeight: 600, text: "text" }),
       interactive
-        ? tip(rows, pointerY({ y: "place", x: "end", title: "details", maxRadius: 60, fontSize: 13 }))
+        ? tip(
+            rows,
+            pointerY({
+              y: "place",
+              x: "end",
+              title: "details",
+              lineHeight: 1.3,
+              maxRadius: 60,
+              fontSize: 13,
+            }),
+          )
         : null,
     ],
   };
