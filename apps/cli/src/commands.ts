@@ -18,6 +18,7 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { setupCommand } from "./commands/setup.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 import { sqlCommand } from "./commands/sql.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -40,6 +41,7 @@ export function addCommands(program: Command): void {
   backfillCommand(program);
   maintainCommand(program);
   sampleCommand(program);
+  simulateCommand(program);
   deployCommand(program);
   driftCommand(program);
   destroyCommand(program);
