@@ -1,5 +1,7 @@
 /** Numbers, times and codes as a reader wants them. */
 
+import type { Reason } from "../anomalies.ts";
+
 /** Two digits after the point of what is small, none of what is large. */
 export function number(value: number): string {
   const size = Math.abs(value);
@@ -33,16 +35,17 @@ export function shortened(text: string, most = 40): string {
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
 }
 
-const reasons: ReadonlyMap<string, string> = new Map([
-  ["negative_generation", "Negative generation"],
-  ["negative_consumption", "Negative consumption"],
-  ["above_capacity", "Above capacity"],
-  ["generation_at_night", "Generation at night"],
-  ["stuck_meter", "Meter stuck at one value"],
-  ["spike", "Spike"],
-  ["missing_interval", "Missing interval"],
-  ["future_timestamp", "Timestamp in the future"],
-]);
+const words: Readonly<Record<Reason, string>> = {
+  negative_generation: "Negative generation",
+  negative_consumption: "Negative consumption",
+  above_capacity: "Above capacity",
+  generation_at_night: "Generation at night",
+  stuck_meter: "Meter stuck at one value",
+  spike: "Spike",
+  missing_interval: "Missing interval",
+  future_timestamp: "Timestamp in the future",
+};
+const wordsOf: ReadonlyMap<string, string> = new Map(Object.entries(words));
 
-/** A reason's code in words; one that is new here as it stands. */
-export const reasonInWords = (code: string): string => reasons.get(code) ?? code;
+/** A reason's code in words; one that the API knows and this version does not, as it stands. */
+export const reasonInWords = (code: string): string => wordsOf.get(code) ?? code;
