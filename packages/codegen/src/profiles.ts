@@ -40,7 +40,9 @@ export function checkProfiles(root: string, { path, pipeline }: LoadedPipeline):
     (name) => readSettings(root, `${path}/sources/${name}/profile.json`).format === "json",
   );
   if (json !== undefined)
-    throw new Error(`${path}/sources/${json}: it is JSON, and the workflow validates files; validating takes CSV only`);
+    throw new Error(
+      `${path}/sources/${json}: it is JSON, and the workflow validates files; validating takes CSV only`,
+    );
   if (pipeline.profiles !== undefined) return;
   throw new Error(
     `${path}/pipeline.ts: its workflow validates files and it lacks profiles; give it those of generated/profiles.ts`,
@@ -49,7 +51,7 @@ export function checkProfiles(root: string, { path, pipeline }: LoadedPipeline):
 
 function profile(root: string, path: string, name: string): string[] {
   const header = readHeader(readFileSync(join(root, path, "header.txt"), "utf8"));
-  const { folder, multiline } = readSettings(root, `${path}/profile.json`);
+  const { folder, multiline, format } = readSettings(root, `${path}/profile.json`);
   const datasets = fileNames(join(root, path), ".sql").map((file) => basename(file, ".sql"));
   return [
     "  {",
@@ -57,6 +59,7 @@ function profile(root: string, path: string, name: string): string[] {
     ...list("header", header),
     `    folder: ${folder === null ? "null" : quoted(folder)},`,
     `    multiline: ${multiline},`,
+    ...(format === "csv" ? [] : [`    format: ${quoted(format)},`]),
     ...list("datasets", datasets),
     "  },",
   ];

@@ -1,4 +1,5 @@
 import { pipeline } from "@penstock/workflows/pipeline.ts";
+import { profiles } from "./generated/profiles.ts";
 import { queries } from "./generated/queries.ts";
 import { sites } from "./sites.ts";
 import { withSites } from "./sites-sql.ts";
@@ -12,6 +13,7 @@ export default pipeline({
   workflow,
   lookups: [],
   queries: withSites(queries, sites),
+  profiles,
   // a file of all sites every five minutes, which an hourly run takes in
   volume: {
     deliveriesPerDay: 24,

@@ -26,7 +26,10 @@ export function startCommand(program: Command): void {
       for (const pipeline of pipelines) {
         say(`\n${colours.bold(pipeline.name)}: ${pipeline.description}`);
         const folder = join(session.home.scratch, "samples", pipeline.name);
-        const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder));
+        const samples = filesNamed(
+          await writeSamples(await generatorOf(pipeline.name), sample, folder),
+          pipeline,
+        );
         const { prefix } = pipeline.trigger;
         const keys = await upload(samples, { lakeUrl: session.lakeUrl, prefix });
         const result = await runPipeline(session, pipeline, { keys, again: false });
