@@ -1,6 +1,8 @@
 /** What pipelines must keep to among each other, checked before Terraform runs. */
 
+import { union } from "@penstock/workflows/access.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { startedFunctions } from "@penstock/workflows/started-function.ts";
 import { accesses } from "@penstock/workflows/workflow.ts";
 
 /** Pipelines that can't be deployed as they are. */
@@ -18,7 +20,7 @@ export function checkPipelines(pipelines: readonly Pipeline[]): void {
   const owner = owners(pipelines);
   const upstream = new Map<string, Set<string>>();
   for (const pipeline of pipelines) {
-    const { reads, writes } = accesses(pipeline.workflow);
+    const { reads, writes } = union([accesses(pipeline.workflow), ...startedFunctions(pipeline)]);
     for (const table of tables(writes)) {
       const whose = owner.get(table);
       if (whose === pipeline.name) continue;
@@ -41,7 +43,7 @@ export function checkPipelines(pipelines: readonly Pipeline[]): void {
   }
 }
 
-type Declared = ReturnType<typeof accesses>["reads"];
+type Declared = ReturnType<typeof union>["reads"];
 
 const tables = (declared: Declared): string[] =>
   declared.flatMap((access) => (access.kind === "table" ? [access.dataset] : []));

@@ -12,7 +12,11 @@ export type Task = TaskState<string>;
 
 /** The grants of the tasks that one role runs. */
 export function declaredGrants(isMine: (task: Task) => boolean, place: PipelinePlace): Grant[] {
-  const { reads, writes } = declaredBy(isMine, place);
+  return grantsOf(declaredBy(isMine, place), place);
+}
+
+/** What is declared, as grants. */
+export function grantsOf({ reads, writes }: Accesses, place: PipelinePlace): Grant[] {
   return [
     ...reads.flatMap((access) => readGrants(access, place)),
     ...writes.flatMap((access) => writeGrants(access, place)),

@@ -3,8 +3,9 @@
 import { logStreamsArn } from "@penstock/lake/arns.ts";
 import { functionLogGroup } from "@penstock/lake/log-groups.ts";
 import { pipelineNames } from "@penstock/lake/names.ts";
+import { accessesOf } from "@penstock/workflows/started-function.ts";
 import { sendDeadLetters } from "./dead-letters.ts";
-import { declaredGrants } from "./declared.ts";
+import { grantsOf } from "./declared.ts";
 import { policyOf } from "./grant.ts";
 import type { PipelinePlace } from "./place.ts";
 import type { PolicyDocument } from "./policy-document.ts";
@@ -14,7 +15,7 @@ export function functionPolicy(app: string, place: PipelinePlace): PolicyDocumen
   const { environment, pipeline } = place;
   const name = pipelineNames(environment, pipeline.name).function(app);
   return policyOf([
-    ...declaredGrants((task) => task.kind === "lambda" && task.function === app, place),
+    ...grantsOf(accessesOf(pipeline, app), place),
     {
       // the group itself is made with the function, so that it goes with it
       name: "WriteLog",

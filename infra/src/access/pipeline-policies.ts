@@ -2,20 +2,22 @@
 
 import type { Environment } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import { allStates } from "@penstock/workflows/workflow.ts";
+import { appsOf } from "@penstock/workflows/started-function.ts";
 import { functionPolicy } from "./function-policy.ts";
 import { jobPolicy } from "./job-policy.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { stateMachinePolicy } from "./state-machine-policy.ts";
-import { triggersPolicy } from "./triggers-policy.ts";
+import { objectsPolicy, schedulesPolicy } from "./triggers-policy.ts";
 
 export interface PipelinePolicies {
   /** By app: `plan-run`. */
   readonly functions: Readonly<Record<string, PolicyDocument>>;
   readonly job: PolicyDocument;
   readonly stateMachine: PolicyDocument;
-  /** What EventBridge and its Scheduler need. */
-  readonly triggers: PolicyDocument;
+  /** What starts it when an object was put; null where no object starts it. */
+  readonly objects: PolicyDocument | null;
+  /** What starts it, and functions of it, by the clock. */
+  readonly schedules: PolicyDocument;
 }
 
 /**
@@ -30,13 +32,11 @@ export function pipelinePolicies(
   { keyArn }: { readonly keyArn: string },
 ): PipelinePolicies {
   const place = { environment, pipeline, keyArn };
-  const apps = allStates(pipeline.workflow).flatMap(([, state]) =>
-    state.kind === "lambda" ? [state.function] : [],
-  );
   return {
-    functions: Object.fromEntries([...new Set(apps)].sort().map((app) => [app, functionPolicy(app, place)])),
+    functions: Object.fromEntries(appsOf(pipeline).map((app) => [app, functionPolicy(app, place)])),
     job: jobPolicy(place),
     stateMachine: stateMachinePolicy(place),
-    triggers: triggersPolicy(place),
+    objects: pipeline.trigger.objects === false ? null : objectsPolicy(place),
+    schedules: schedulesPolicy(place),
   };
 }

@@ -3,6 +3,7 @@
 import { tableNames } from "@penstock/contracts/tables.ts";
 import { jobArn, keyValueTableArn, secretArn } from "@penstock/lake/arns.ts";
 import { executionArn, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
+import { anomalyIndex } from "@penstock/lake/tables.ts";
 import { cleanedPrefix, runsPrefix, tablePrefix } from "@penstock/lake/zones.ts";
 import type { Access } from "@penstock/workflows/access.ts";
 import { readResults } from "./athena.ts";
@@ -40,6 +41,22 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
         },
         decrypt("dynamodb", place),
       ];
+    case "series":
+      return [
+        {
+          name: "ReadSeries",
+          actions: ["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"],
+          resources: seriesArns(access.dataset, place),
+        },
+        {
+          name: "ReadSeriesIndex",
+          actions: ["dynamodb:Query"],
+          resources: [
+            `${keyValueTableArn(environment, own.series(access.dataset))}/index/${anomalyIndex.name}`,
+          ],
+        },
+        decrypt("dynamodb", place),
+      ];
     case "secret":
       return readSecret(access.secret, place);
     case "queries":
@@ -59,6 +76,12 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
     case "topic":
       throw new Ungrantable(place.pipeline.name, "reads", access);
   }
+}
+
+/** The tables of a series: its rows and its figures. */
+export function seriesArns(dataset: string, { environment, pipeline }: PipelinePlace): readonly string[] {
+  const own = pipelineNames(environment, pipeline.name);
+  return [own.series(dataset), own.figures(dataset)].map((name) => keyValueTableArn(environment, name));
 }
 
 function readCurated(dataset: string, place: PipelinePlace): Grant[] {

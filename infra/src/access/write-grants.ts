@@ -12,6 +12,7 @@ import type { Grant } from "./grant.ts";
 import { writeFolder } from "./lake-folder.ts";
 import { writeLedger } from "./ledger.ts";
 import type { PipelinePlace } from "./place.ts";
+import { seriesArns } from "./read-grants.ts";
 import { Ungrantable } from "./ungrantable.ts";
 
 /** @throws Ungrantable when there is no such thing as writing it, or the table is not the pipeline's own */
@@ -37,6 +38,15 @@ export function writeGrants(access: Access, place: PipelinePlace): readonly Gran
           name: "WriteLookups",
           actions: ["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
           resources: [keyValueTableArn(environment, own.lookup(access.key))],
+        },
+        decrypt("dynamodb", place),
+      ];
+    case "series":
+      return [
+        {
+          name: "WriteSeries",
+          actions: ["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
+          resources: seriesArns(access.dataset, place),
         },
         decrypt("dynamodb", place),
       ];

@@ -125,6 +125,8 @@ function drawnAs(access: Access, prefix: string): string {
       return "quarantine";
     case "lookup":
       return `lookup ${access.key}`;
+    case "series":
+      return `series ${access.dataset}`;
     case "objects":
       return access.prefix === prefix ? "" : "away";
     case "cleaned":

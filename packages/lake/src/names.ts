@@ -73,9 +73,10 @@ export function bucketNames({ name, account, region }: Environment): BucketNames
 /** The root of the lake on AWS; a laptop's is a folder. */
 export const lakeUrl = (environment: Environment): string => `s3://${bucketNames(environment).lake}/`;
 
-/** What every function of an environment finds in its own environment. */
+/** What every function of a pipeline finds in its own environment. */
 export function functionSettings(
-  environment: Pick<Environment, "name">,
+  environment: Environment,
+  pipeline: string,
   lake: string,
 ): Readonly<Record<string, string>> {
   const { ledger, database, workGroup } = sharedNames(environment);
@@ -85,6 +86,7 @@ export function functionSettings(
     LEDGER_TABLE: ledger,
     DATABASE: database,
     WORKGROUP: workGroup,
+    TOPIC_ARN: topicArn(environment, pipelineNames(environment, pipeline).topic),
   };
 }
 
@@ -99,6 +101,12 @@ export interface PipelineNames {
   readonly function: (app: string) => string;
   /** A lookup table, by its key: `site_id`. */
   readonly lookup: (key: string) => string;
+  /** The table of a series' rows, by its dataset: `energy_readings`. */
+  readonly series: (dataset: string) => string;
+  /** The table of a series' figures. */
+  readonly figures: (dataset: string) => string;
+  /** The HTTP API. */
+  readonly api: string;
 }
 
 export function pipelineNames(environment: Pick<Environment, "name">, pipeline: string): PipelineNames {
@@ -110,6 +118,9 @@ export function pipelineNames(environment: Pick<Environment, "name">, pipeline: 
     deadLetters: `${name}-dead-letters`,
     function: (app) => `${name}-${app}`,
     lookup: (key) => `${name}-${kebab(key)}`,
+    series: (dataset) => `${name}-${kebab(dataset)}`,
+    figures: (dataset) => `${name}-${kebab(dataset)}-figures`,
+    api: name,
   };
 }
 

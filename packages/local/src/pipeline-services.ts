@@ -12,7 +12,7 @@ import {
   sharedNames,
   stateMachineArn,
 } from "@penstock/lake/names.ts";
-import { ledgerTable, lookupTable } from "@penstock/lake/tables.ts";
+import { figuresTable, ledgerTable, lookupTable, seriesTable } from "@penstock/lake/tables.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 
 import { fill, functionArnName } from "@penstock/workflows/fill.ts";
@@ -67,7 +67,7 @@ export function functions(
         timeoutSeconds: 900,
         environment: {
           ...awsEnvironment(endpoint),
-          ...functionSettings(local, home.lakeUrl),
+          ...functionSettings(local, name, home.lakeUrl),
         },
       })),
   );
@@ -75,12 +75,18 @@ export function functions(
 
 const apps = (): readonly string[] => readdirSync(appsFolder).sort();
 
-/** The ledger and every lookup table. */
+/** The ledger, every lookup table, and the tables of every series. */
 export function tables(pipelines: readonly Pipeline[]) {
   const lookups = pipelines.flatMap(({ name, lookups }) =>
     lookups.map(({ key }) => lookupTable(pipelineNames(local, name).lookup(key), key)),
   );
-  return [ledgerTable(shared.ledger), ...lookups].map((table) => ({ ...table }));
+  const series = pipelines.flatMap(({ name, serves }) => {
+    if (serves === undefined) return [];
+    const own = pipelineNames(local, name);
+    const { dataset, key } = serves.series;
+    return [seriesTable(own.series(dataset), serves.series), figuresTable(own.figures(dataset), key)];
+  });
+  return [ledgerTable(shared.ledger), ...lookups, ...series].map((table) => ({ ...table }));
 }
 
 /** The curated tables, as their contracts describe them. */

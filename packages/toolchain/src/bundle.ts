@@ -1,11 +1,12 @@
 /**
- * Bundles an app once for each pipeline folder whose state machine invokes it: `dist/<pipeline>/index.mjs`, the
- * same bytes every time. Run in the app's folder; the app imports its pipeline as `#pipeline`.
+ * Bundles an app once for each pipeline folder that has a function of it: `dist/<pipeline>/index.mjs`, and beside it
+ * its assets, the same bytes every time. Run in the app's folder; the app imports its pipeline as `#pipeline`.
  */
 
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { appAssets } from "./assets.ts";
 import { toolchain } from "./paths.ts";
 
 /** What was bundled. */
@@ -15,6 +16,8 @@ export interface Bundle {
   readonly bytes: number;
   /** The files that are in it, relative to the app's folder. */
   readonly inputs: readonly string[];
+  /** The files beside it, in its folder. */
+  readonly assets: readonly string[];
 }
 
 /**
@@ -37,11 +40,16 @@ export async function bundleApp(at: {
   await removeOthers(at.out, pipelines);
   return await Promise.all(
     pipelines.map(async (pipeline) => {
-      const file = join(at.out, pipeline, "index.mjs");
+      const folder = join(at.out, pipeline);
+      const file = join(folder, "index.mjs");
       const front = join(at.pipelines, pipeline, "pipeline.ts");
       const { contents, inputs } = await bundled(at.app, at.pipelines, front);
-      await writeIfChanged(file, contents);
-      return { pipeline, file, bytes: contents.byteLength, inputs };
+      const assets = await appAssets({ app: at.app, pipeline: dirname(front) });
+      const files = Object.entries(assets).map(([name, content]) =>
+        writeIfChanged(join(folder, name), content),
+      );
+      await Promise.all([writeIfChanged(file, contents), ...files]);
+      return { pipeline, file, bytes: contents.byteLength, inputs, assets: Object.keys(assets) };
     }),
   );
 }
@@ -127,11 +135,10 @@ async function pipelineFolders(folder: string): Promise<string[]> {
   return (await Promise.all(pipelines)).flat().sort();
 }
 
-/** Whether a pipeline's state machine names an app's function; as long as none is generated, it may. */
+/** Whether a pipeline has an app's function; as long as its list of them is not generated, it may. */
 async function invokes(pipeline: string, app: string): Promise<boolean> {
-  const asl = await readFile(join(pipeline, "generated/workflow.asl.json"), "utf8").catch(() => null);
-  const name = basename(app).replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-  return asl === null || asl.includes(`\${${name}FunctionArn}`);
+  const list = await readFile(join(pipeline, "generated/functions.json"), "utf8").catch(() => null);
+  return list === null || (JSON.parse(list) as readonly string[]).includes(basename(app));
 }
 
 async function removeOthers(out: string, wanted: readonly string[]): Promise<void> {

@@ -16,6 +16,8 @@ export type Access =
   | { readonly kind: "ledger" }
   /** The pipeline's lookup table over one key. */
   | { readonly kind: "lookup"; readonly key: string }
+  /** What serves the rows of a dataset by key and time: its table of rows, with its index, and that of figures. */
+  | { readonly kind: "series"; readonly dataset: string }
   /** The pipeline's SNS topic. */
   | { readonly kind: "topic" }
   /** A secret, by the role it plays. */
@@ -34,6 +36,7 @@ export const quarantine = (dataset: string): Access => ({ kind: "quarantine", da
 export const runs: Access = { kind: "runs" };
 export const ledger: Access = { kind: "ledger" };
 export const lookup = (key: string): Access => ({ kind: "lookup", key });
+export const series = (dataset: string): Access => ({ kind: "series", dataset });
 export const topic: Access = { kind: "topic" };
 export const pseudonymKey: Access = { kind: "secret", secret: "pseudonym-key" };
 export const queries: Access = { kind: "queries" };
@@ -54,6 +57,7 @@ export function accessName(access: Access): string {
     case "table":
     case "cleaned":
     case "quarantine":
+    case "series":
       return `${access.kind} ${access.dataset}`;
     case "lookup":
       return `lookup ${access.key}`;

@@ -13,6 +13,7 @@ import {
   quarantine,
   queries,
   runs,
+  series,
   table,
   topic,
 } from "./access.ts";
@@ -35,6 +36,8 @@ export interface FileRun {
   readonly prefix: string;
   /** The keys of the lookup tables that it serves. */
   readonly lookups: readonly string[];
+  /** The dataset whose rows are served one by one by key and time, if there is one; the function is `process`. */
+  readonly series?: string;
   /** The longest that the Glue job may take; 120 by default. */
   readonly jobMinutes?: number;
   /** Whether a function looks at the files before any job does, so that what is none costs nothing; not by default. */
@@ -67,7 +70,9 @@ export function fileRun(facts: FileRun): Workflow {
 
   const whenClaimed = validate ? ("Validate" as const) : ("RunJob" as const);
   const whenServed = archive ? ("PutAway" as const) : ("Finish" as const);
-  const whenChecked = facts.lookups.length > 0 ? ("PublishMetrics" as const) : whenServed;
+  const whenFigured = facts.series === undefined ? whenServed : ("Serve" as const);
+  const whenChecked = facts.lookups.length > 0 ? ("PublishMetrics" as const) : whenFigured;
+  const served = facts.series === undefined ? [] : [series(facts.series)];
 
   return workflow({
     comment: "Takes the files that wait into the lake's tables, checks them, serves their figures and tells.",
@@ -162,6 +167,20 @@ export function fileRun(facts: FileRun): Workflow {
           timeoutSeconds: lambdaSeconds,
           reads: [queries, ...tables, ...lookups],
           writes: [queries, ...lookups],
+          next: whenFigured,
+        }),
+      }),
+      ...onlyIf(facts.series !== undefined, {
+        Serve: lambda({
+          comment: "Brings what is served by key and time up to date with the run's rows, and assesses them.",
+          function: "process",
+          payload: { run_id: path("$.claim.run_id") },
+          returns: ["written", "anomalies"],
+          resultAt: "$.served",
+          timeoutSeconds: lambdaSeconds,
+          reads: [raw, runs, ledger, queries, ...tables, ...served],
+          // what it finds anomalous is a file of the pipeline's own, which it registers
+          writes: [raw, queries, ledger, topic, ...served],
           next: whenServed,
         }),
       }),

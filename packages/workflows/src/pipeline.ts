@@ -2,16 +2,20 @@
 
 import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { ContractError } from "@penstock/contracts/errors.ts";
+import type { Serves } from "./series.ts";
+import type { StartedFunction } from "./started-function.ts";
 import { checkVolume, type Volume } from "./volume.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** How often something is done. */
 export type Rhythm = "hourly" | "daily" | "weekly";
 
-/** When a pipeline runs: an object below the prefix, a sweep for events that were lost, and maintenance. */
+/** When a pipeline's state machine runs: an object below the prefix, a sweep for what no event told of, and maintenance. */
 export interface Trigger {
   /** Where its files are dropped, inside the lake: `raw/ev_sessions/`. */
   readonly prefix: string;
+  /** Whether each object starts it; where not, the sweep takes what came since the last. Yes by default. */
+  readonly objects?: boolean;
   readonly sweep: Rhythm;
   /** Compaction, and removal of what nobody needs any more. */
   readonly maintenance: Rhythm;
@@ -66,6 +70,10 @@ export interface Pipeline {
   readonly workflow: Workflow;
   readonly lookups: readonly Lookup[];
   readonly queries: Queries;
+  /** The functions that are not started by its state machine, besides its API's. */
+  readonly functions?: readonly StartedFunction[];
+  /** What its HTTP API serves. */
+  readonly serves?: Serves;
   /** What it is expected to carry; what `penstock cost` reckons with. */
   readonly volume: Volume;
   /** What its files may be: needed when its workflow validates them, or some are JSON. */
@@ -107,7 +115,7 @@ export function pipeline(facts: Pipeline): Pipeline {
       known: lookup.metrics,
     });
   }
-  checkVolume(facts.name, facts.volume, facts.lookups);
+  checkVolume(facts.name, facts.volume, facts);
   return facts;
 }
 

@@ -5,7 +5,7 @@ import { cloudWatchLogEvents } from "@penstock/lake/log-events.ts";
 import { jobLogGroups, jobLogPrefix } from "@penstock/lake/log-groups.ts";
 import { local, pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import { functionsOf } from "@penstock/workflows/workflow.ts";
+import { appsOf } from "@penstock/workflows/started-function.ts";
 import type { Session } from "../session/session.ts";
 import { type RunLog, readRunLog } from "./read.ts";
 
@@ -19,7 +19,7 @@ export function openRunLog({ environment }: Session, pipeline: Pipeline, run: Ru
       stateMachineArn: stateMachineArn(environment, names.stateMachine),
       longest: pipeline.workflow.timeoutSeconds,
       job: { name: names.job, logs: jobLogGroups(isLocal ? undefined : jobLogPrefix(names.job)) },
-      functions: functionsOf(pipeline.workflow).map(names.function),
+      functions: appsOf(pipeline).map(names.function),
     },
     {
       histories: stepFunctionsHistories(),

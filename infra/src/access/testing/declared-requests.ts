@@ -46,6 +46,15 @@ export function readRequests(access: Access, { name, datasets }: Asker): Request
       return onItems("penstock-dev-ledger", ["GetItem", "Query"], [name]);
     case "lookup":
       return onItems(`penstock-dev-${name}-${kebab(access.key)}`, ["Query", "Scan"]);
+    case "series":
+      return [
+        ...onItems(series(name, access.dataset), ["GetItem", "BatchGetItem", "Query"]),
+        ...onItems(`${series(name, access.dataset)}-figures`, ["GetItem", "BatchGetItem", "Query"]),
+        {
+          action: "dynamodb:Query",
+          resource: at("dynamodb", `table/${series(name, access.dataset)}/index/anomalies`),
+        },
+      ];
     case "secret":
       return [
         { action: "secretsmanager:GetSecretValue", resource: secretArn(access.secret) },
@@ -92,6 +101,11 @@ export function writeRequests(access: Access, { name, datasets }: Asker): Reques
         "DeleteItem",
         "BatchWriteItem",
       ]);
+    case "series":
+      return [
+        ...onItems(series(name, access.dataset), ["PutItem", "DeleteItem"]),
+        ...onItems(`${series(name, access.dataset)}-figures`, ["PutItem", "DeleteItem"]),
+      ];
     case "topic":
       return [
         { action: "sns:Publish", resource: at("sns", `penstock-dev-${name}`) },
@@ -140,4 +154,6 @@ const secretArn = (secret: string): string =>
   `arn:aws:secretsmanager:${region}:${account}:secret:penstock-dev-${secret}-aB3xY9`;
 
 const warehouse = (table: string): string => `warehouse/${database}/${table}/`;
+const series = (name: string, dataset: string): string => `penstock-dev-${name}-${kebab(dataset)}`;
+
 const kebab = (text: string): string => text.replaceAll("_", "-");

@@ -15,6 +15,7 @@ export function everyAccess(name: string): Access[] {
     { kind: "cleaned", dataset: name },
     { kind: "quarantine", dataset: name },
     { kind: "lookup", key: name },
+    { kind: "series", dataset: name },
     { kind: "runs" },
     { kind: "ledger" },
     { kind: "topic" },
