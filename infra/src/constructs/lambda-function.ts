@@ -39,6 +39,8 @@ export interface LambdaFunctionProps {
 
 export class LambdaFunction extends Construct {
   readonly arn: string;
+  /** Known to Terraform only once the function is there, so that what uses it waits. */
+  readonly name: string;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
@@ -83,5 +85,6 @@ export class LambdaFunction extends Construct {
       destinationConfig: { onFailure: { destination: props.deadLettersArn } },
     });
     this.arn = made.arn;
+    this.name = made.functionName;
   }
 }
