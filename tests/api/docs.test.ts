@@ -40,9 +40,9 @@ test("a reader of the docs page tries the records out, and gets them", async () 
   await records.getByRole("button", { name: "Execute" }).click();
   const answer = records.locator(".live-responses-table .response").first();
   await answer.waitFor();
-  expect(await answer.locator(".response-col_status").innerText()).toContain("200");
-  const body = await answer.locator(".highlight-code code").first().innerText();
-  expect(JSON.parse(body)).toMatchObject({
+  expect(await answer.locator(".response-col_status").textContent()).toContain("200");
+  const body = await answer.locator(".highlight-code code").first().textContent();
+  expect(JSON.parse(body ?? "")).toMatchObject({
     site_id: "site-alpha",
     records: [{ energy_generated_kwh: 2.1234 }, {}, {}],
     next_cursor: expect.any(String),

@@ -13,7 +13,10 @@ test("schemathesis finds nothing that the API does otherwise than its document s
       // where its settings and hooks are
       { cwd: import.meta.dirname, reject: false, env: { NO_COLOR: "1" } },
     );
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("No issues found") });
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("No issues found"),
+    });
     const [, cases = "0"] = /(\d+) generated/.exec(stdout) ?? [];
     expect(Number(cases)).toBeGreaterThan(300);
   } finally {

@@ -31,7 +31,9 @@ export async function servedApi(readings: number): Promise<ServedApi> {
   await api.dynamo.put(tables.rows, [row(second, 0)]);
   await api.dynamo.put(tables.figures, [figures(first, readings), figures(second, 1)]);
   const server = await new Promise<ServerType>((resolve) => {
-    const listening = serve({ fetch: api.app.fetch, port: 0, hostname: "127.0.0.1" }, () => resolve(listening));
+    const listening = serve({ fetch: api.app.fetch, port: 0, hostname: "127.0.0.1" }, () =>
+      resolve(listening),
+    );
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
