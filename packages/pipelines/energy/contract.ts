@@ -29,6 +29,8 @@ export const energyReading = dataset("energy_readings", {
   partitionBy: [month("timestamp")],
   rows: [siteIsKnown, wholeSecond],
   gates: [mostQuarantined],
+  // three of the simulator's intervals
+  freshness: { column: "timestamp", within: "15 minutes" },
 });
 
 export const energyAnomaly = dataset("energy_anomalies", {
@@ -37,9 +39,13 @@ export const energyAnomaly = dataset("energy_anomalies", {
     site_id: string().describe("The reading's site."),
     timestamp: timestamp().describe("The reading's time."),
     anomaly: boolean().describe("Whether it is one; false when it was, and is none any more."),
-    reasons: string().optional().describe("Codes of what is odd, separated by commas; empty when nothing is."),
+    reasons: string()
+      .optional()
+      .describe("Codes of what is odd, separated by commas; empty when nothing is."),
+    assessed_at: timestamp().describe("When that was found; the newest finding stands."),
   },
   primaryKey: ["site_id", "timestamp"],
+  newestBy: ["assessed_at"],
   write: merge(),
   partitionBy: [month("timestamp")],
   rows: [siteIsKnown, wholeSecond],

@@ -78,7 +78,7 @@ export const everyKind: Pipeline = pipeline({
   ],
   serves: {
     series: { dataset: name, key: "id", time: "at", sums: [] },
-    keys: { name: "things", fields: { id: "The thing." }, items: [] },
+    keys: { name: "things", fields: { id: "Its id." }, items: [] },
     title: "Everything",
   },
   volume: {

@@ -5,7 +5,7 @@ import type { Profile } from "@penstock/workflows/pipeline.ts";
 export const profiles = [
   {
     name: "anomalies",
-    header: ["site_id", "timestamp", "anomaly", "reasons"],
+    header: ["site_id", "timestamp", "anomaly", "reasons", "assessed_at"],
     folder: "anomalies/",
     multiline: false,
     datasets: ["energy_anomalies"],
