@@ -40,7 +40,9 @@ export function checkProfiles(root: string, { path, pipeline }: LoadedPipeline):
     (name) => readSettings(root, `${path}/sources/${name}/profile.json`).format === "json",
   );
   if (json !== undefined)
-    throw new Error(`${path}/sources/${json}: it is JSON, and the workflow validates files; validating takes CSV only`);
+    throw new Error(
+      `${path}/sources/${json}: it is JSON, and the workflow validates files; validating takes CSV only`,
+    );
   if (pipeline.profiles !== undefined) return;
   throw new Error(
     `${path}/pipeline.ts: its workflow validates files and it lacks profiles; give it those of generated/profiles.ts`,

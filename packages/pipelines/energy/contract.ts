@@ -37,7 +37,9 @@ export const energyAnomaly = dataset("energy_anomalies", {
     site_id: string().describe("The reading's site."),
     timestamp: timestamp().describe("The reading's time."),
     anomaly: boolean().describe("Whether it is one; false when it was, and is none any more."),
-    reasons: string().optional().describe("Codes of what is odd, separated by commas; empty when nothing is."),
+    reasons: string()
+      .optional()
+      .describe("Codes of what is odd, separated by commas; empty when nothing is."),
   },
   primaryKey: ["site_id", "timestamp"],
   write: merge(),
