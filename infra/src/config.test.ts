@@ -13,7 +13,19 @@ test("account and region are enough; the rest is safe and small", () => {
     emails: [],
     job: { workerType: "G.1X", flex: false },
     endpoint: null,
+    api: { access: "public", cors: null, throttle: { rate: 50, burst: 100 } },
   });
+});
+
+test("an API is open to whom it is said to be", () => {
+  const jwt = { issuer: "https://login.example.com/", audience: ["meters"] };
+  const api = {
+    access: { jwt },
+    cors: { origins: ["https://charts.example.com", "*"] },
+    throttle: { rate: 5 },
+  };
+  expect(named({ ...sound, api }).api).toEqual({ ...api, throttle: { rate: 5, burst: 100 } });
+  expect(named({ ...sound, api: { access: "iam" } }).api.access).toBe("iam");
 });
 
 test.each<[string, unknown, string]>([
@@ -64,6 +76,46 @@ test.each<[string, unknown, string]>([
     "a retention that CloudWatch does not know",
     { ...sound, retentionDays: { logs: 8 } },
     "retentionDays.logs: found 8, expected one of 1, 3, 5",
+  ],
+  [
+    "an access that is none",
+    { ...sound, api: { access: "private" } },
+    'api.access: found "private", expected "public", "iam" or { jwt: { issuer, audience } }',
+  ],
+  [
+    "an issuer without TLS",
+    { ...sound, api: { access: { jwt: { issuer: "http://x.org", audience: ["a"] } } } },
+    'api.access.jwt.issuer: found "http://x.org", expected a URL with https://',
+  ],
+  [
+    "an access by a token of nobody",
+    { ...sound, api: { access: { jwt: { issuer: "https://x.org" } } } },
+    "api.access.jwt.audience: it is missing, expected a list",
+  ],
+  [
+    "an unknown key of an access",
+    { ...sound, api: { access: { jwt: { issuer: "https://x.org", audience: ["a"], audiences: [] } } } },
+    'api.access.jwt.audiences: there is no such key; did you mean "audience"?',
+  ],
+  [
+    "an origin with a path",
+    { ...sound, api: { cors: { origins: ["https://x.org/charts"] } } },
+    'api.cors.origins.0: found "https://x.org/charts", expected an origin such as https://example.com, or *',
+  ],
+  [
+    "an unknown key of CORS",
+    { ...sound, api: { cors: { origin: "*", origins: ["*"] } } },
+    'api.cors.origin: there is no such key; did you mean "origins"?',
+  ],
+  [
+    "a throttle that lets nothing through",
+    { ...sound, api: { throttle: { rate: 0 } } },
+    "api.throttle.rate: found 0, expected at least 1",
+  ],
+  [
+    "pipelines that are no list",
+    { ...sound, pipelines: "some" },
+    'pipelines: found "some", expected "all", or a list of names',
   ],
   [
     "a pipeline that is none",

@@ -1,11 +1,9 @@
 /** What an environment is, checked before anything is made of it. */
 
-import { nearestName } from "@penstock/contracts/errors.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import * as z from "zod";
 import { regions } from "./regions.ts";
-
-const anAccount = "an AWS account: twelve digits in quotes";
+import { anAccount, suggestion, toldIssue } from "./told-issue.ts";
 
 const days = (least: number) => z.int().min(least).max(3653);
 
@@ -52,6 +50,43 @@ const schema = z.strictObject({
       memoryMb: z.int().min(128).max(10240).default(512),
       /** How many of each function run at once, out of the account's share; null takes none out of it. */
       reservedConcurrency: z.int().min(1).max(1000).nullable().default(null),
+    })
+    .prefault({}),
+  /** The HTTP APIs of the pipelines that serve something. */
+  api: z
+    .strictObject({
+      /** Who may ask: anybody, whoever signs as IAM lets them, or whoever brings a token of this issuer. */
+      access: z
+        .union([
+          z.enum(["public", "iam"]),
+          z.strictObject({
+            jwt: z.strictObject({
+              issuer: z.url({ protocol: /^https$/, error: "a URL with https://" }),
+              audience: z.array(z.string().min(1)).nonempty(),
+            }),
+          }),
+        ])
+        .default("public"),
+      /** The web pages that may ask from a browser, by their origins; null for none. */
+      cors: z
+        .strictObject({
+          origins: z
+            .array(
+              z.string().regex(/^(\*|https?:\/\/[^/*\s]+)$/, "an origin such as https://example.com, or *"),
+            )
+            .nonempty(),
+        })
+        .nullable()
+        .default(null),
+      /** What all callers together may ask; more is answered with 429. */
+      throttle: z
+        .strictObject({
+          /** Requests a second, over time. */
+          rate: z.number().min(1).max(10_000).default(50),
+          /** And at once. */
+          burst: z.int().min(1).max(5_000).default(100),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Athena. */
@@ -121,7 +156,7 @@ export function environmentNamed(
   }
   const parsed = schema.safeParse(environments[name], { reportInput: true });
   if (!parsed.success) {
-    const lines = parsed.error.issues.flatMap(told).map((line) => `  ${line}`);
+    const lines = parsed.error.issues.flatMap((issue) => toldIssue(issue, schema)).map((line) => `  ${line}`);
     throw new ConfigError(`environment "${name}":\n${lines.join("\n")}`);
   }
   const asked = parsed.data.pipelines;
@@ -133,61 +168,3 @@ export function environmentNamed(
   }
   return { ...parsed.data, name };
 }
-
-type Issue = z.core.$ZodIssue;
-
-/** `region: found "eu-west", expected one of …`. */
-function told(issue: Issue): readonly string[] {
-  const key = issue.path.map(String).join(".");
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((unknown) => {
-        const at = key === "" ? unknown : `${key}.${unknown}`;
-        return `${at}: there is no such key${suggestion(unknown, keysAt(issue.path))}`;
-      });
-    case "invalid_value":
-      return [
-        `${key}: ${found(issue)}, expected one of ${issue.values.join(", ")}${
-          typeof issue.input === "string" ? hint(issue.input, issue.values.map(String)) : ""
-        }`,
-      ];
-    case "invalid_type":
-      return [
-        `${key}: ${found(issue)}, expected ${expectedAt[key] ?? plain[issue.expected] ?? issue.expected}`,
-      ];
-    case "too_small":
-      return [`${key}: ${found(issue)}, expected at least ${issue.minimum}`];
-    case "too_big":
-      return [`${key}: ${found(issue)}, expected at most ${issue.maximum}`];
-    default:
-      return [`${key}: ${found(issue)}, expected ${issue.message}`];
-  }
-}
-
-/** What is more than a type. */
-const expectedAt: Readonly<Record<string, string>> = { account: anAccount };
-
-const plain: Readonly<Record<string, string>> = { int: "a whole number", array: "a list" };
-
-const found = (issue: Issue): string =>
-  issue.input === undefined ? "it is missing" : `found ${JSON.stringify(issue.input)}`;
-
-/** The keys that the schema knows at a path. */
-function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  let at: unknown = schema;
-  for (const step of path) {
-    at = at instanceof z.ZodObject ? (at.shape as Record<PropertyKey, unknown>)[step] : undefined;
-    while (at instanceof z.ZodDefault || at instanceof z.ZodPrefault) at = at.unwrap();
-  }
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
-}
-
-const suggestion = (name: string, known: readonly string[]): string => {
-  const near = nearestName(name, known);
-  return near === undefined ? `; there is ${known.join(", ") || "none"}` : `; did you mean "${near}"?`;
-};
-
-const hint = (name: string, known: readonly string[]): string => {
-  const near = nearestName(name, known);
-  return near === undefined ? "" : `; did you mean "${near}"?`;
-};

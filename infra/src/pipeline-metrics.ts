@@ -48,3 +48,24 @@ export const rowsPublished = (pipeline: string, { name }: Pick<Dataset, "name">)
   dimensions: { service: pipeline, dataset: name },
   statistic: "Sum",
 });
+
+/** Rows that a series' tables took, new or changed, as they arrived: the function that serves them counts them. */
+export const rowsServed = (pipeline: string, dataset: string): Metric => ({
+  namespace: metricsNamespace,
+  name: "rows_served",
+  dimensions: { service: pipeline, dataset },
+  statistic: "Sum",
+});
+
+const api = (id: string, name: string, statistic: Metric["statistic"]): Metric => ({
+  namespace: "AWS/ApiGateway",
+  name,
+  dimensions: { ApiId: id },
+  statistic,
+});
+
+export const apiRequests = (id: string): Metric => api(id, "Count", "Sum");
+export const apiRefusals = (id: string): Metric => api(id, "4xx", "Sum");
+export const apiErrors = (id: string): Metric => api(id, "5xx", "Sum");
+/** Milliseconds that 99 of 100 requests stay under. */
+export const apiLatency = (id: string): Metric => api(id, "Latency", "p99");

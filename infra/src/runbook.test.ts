@@ -8,6 +8,7 @@ import { pipelines } from "@penstock/pipelines/registry.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { Testing } from "cdktf";
 import { PipelineAlarms } from "./constructs/pipeline-alarms.ts";
+import { metering } from "./testing/metering.ts";
 
 const runbook = readFileSync(join(toolchain.repository, "docs/runbook.md"), "utf8");
 const chapters = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title = ""]) =>
@@ -25,13 +26,14 @@ function named(pipeline: (typeof pipelines)[number]): readonly string[] {
       machineArn: "arn:aws:states:eu-west-1:111111111111:stateMachine:m",
       functions: [names.function("plan-run")],
       deadLetters: names.deadLetters,
+      apiId: pipeline.serves === undefined ? null : "api",
       topicArn: "arn:aws:sns:eu-west-1:111111111111:t",
     });
   });
   return [...text.matchAll(/docs\/runbook\.md#([\w-]+)/g)].map(([, chapter = ""]) => chapter);
 }
 
-test.each(pipelines.map((pipeline) => [pipeline.name, pipeline] as const))(
+test.each([...pipelines, metering].map((pipeline) => [pipeline.name, pipeline] as const))(
   "the alarms of %s lead to the runbook",
   (_, pipeline) => {
     const found = named(pipeline);

@@ -5,6 +5,7 @@
 
 import { describe, expect, jest, test } from "@jest/globals";
 import { pipelines } from "@penstock/pipelines/registry.ts";
+import { metering } from "../testing/metering.ts";
 import { isAllowed, type Request, told } from "./testing/ask.ts";
 import { readRequests, writeRequests } from "./testing/declared-requests.ts";
 import { everyKind } from "./testing/every-kind.ts";
@@ -15,7 +16,7 @@ import { withoutResource } from "./without-resource.ts";
 // thousands of questions, on a machine that may be busy
 jest.setTimeout(60_000);
 
-const all = [...pipelines, everyKind];
+const all = [...pipelines, everyKind, metering];
 const roles = all.flatMap(rolesOf);
 
 const everything: readonly Request[] = once([

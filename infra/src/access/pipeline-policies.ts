@@ -7,15 +7,17 @@ import { functionPolicy } from "./function-policy.ts";
 import { jobPolicy } from "./job-policy.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { stateMachinePolicy } from "./state-machine-policy.ts";
-import { triggersPolicy } from "./triggers-policy.ts";
+import { objectsPolicy, schedulesPolicy } from "./triggers-policy.ts";
 
 export interface PipelinePolicies {
   /** By app: `plan-run`. */
   readonly functions: Readonly<Record<string, PolicyDocument>>;
   readonly job: PolicyDocument;
   readonly stateMachine: PolicyDocument;
-  /** What EventBridge and its Scheduler need. */
-  readonly triggers: PolicyDocument;
+  /** What starts it when an object was put; null where no object starts it. */
+  readonly objects: PolicyDocument | null;
+  /** What starts it, and functions of it, by the clock. */
+  readonly schedules: PolicyDocument;
 }
 
 /**
@@ -34,6 +36,7 @@ export function pipelinePolicies(
     functions: Object.fromEntries(appsOf(pipeline).map((app) => [app, functionPolicy(app, place)])),
     job: jobPolicy(place),
     stateMachine: stateMachinePolicy(place),
-    triggers: triggersPolicy(place),
+    objects: pipeline.trigger.objects === false ? null : objectsPolicy(place),
+    schedules: schedulesPolicy(place),
   };
 }

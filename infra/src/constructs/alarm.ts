@@ -3,12 +3,12 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { Construct } from "constructs";
 
-/** A metric of CloudWatch, as a sum or a maximum over time. */
+/** A metric of CloudWatch, as a sum, a maximum or a percentile over time. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: "Sum" | "Maximum";
+  readonly statistic: "Sum" | "Maximum" | "p99";
 }
 
 export interface AlarmProps {
@@ -39,7 +39,9 @@ export class Alarm extends Construct {
       namespace: metric.namespace,
       metricName: metric.name,
       dimensions: { ...metric.dimensions },
-      statistic: metric.statistic,
+      ...(metric.statistic === "p99"
+        ? { extendedStatistic: metric.statistic }
+        : { statistic: metric.statistic }),
       comparisonOperator: props.below === true ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
       threshold: props.threshold,
       period: props.periodSeconds ?? 300,

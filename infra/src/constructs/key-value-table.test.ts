@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { ledgerTable, lookupTable } from "@penstock/lake/tables.ts";
+import { ledgerTable, lookupTable, seriesTable } from "@penstock/lake/tables.ts";
 import { keyArn } from "../testing/example.ts";
 import { made } from "../testing/made.ts";
 import { KeyValueTable, type KeyValueTableProps } from "./key-value-table.ts";
@@ -36,4 +36,21 @@ test("neither DynamoDB nor Terraform destroys it, unless it is allowed", () => {
     deletion_protection_enabled: false,
     lifecycle: { prevent_destroy: false },
   });
+});
+
+test("a series' table has its index, with all attributes", () => {
+  const series = seriesTable("readings", { key: "site_id", time: "timestamp" });
+  expect(table({ table: series })).toMatchObject({
+    hash_key: "site_id",
+    range_key: "timestamp",
+    attribute: [
+      { name: "site_id", type: "S" },
+      { name: "timestamp", type: "S" },
+      { name: "anomaly_at", type: "S" },
+    ],
+    global_secondary_index: [
+      { name: "anomalies", hash_key: "site_id", range_key: "anomaly_at", projection_type: "ALL" },
+    ],
+  });
+  expect(table()).not.toHaveProperty("global_secondary_index");
 });

@@ -1,4 +1,4 @@
-/** A DynamoDB table as the lake describes it, paid by request: the run ledger, or a lookup. */
+/** A DynamoDB table as the lake describes it, paid by request: the run ledger, a lookup, a series. */
 
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table/index.js";
 import type { KeyValueTable as Keys } from "@penstock/lake/tables.ts";
@@ -17,18 +17,20 @@ export class KeyValueTable extends Construct {
   constructor(scope: Construct, id: string, { table, keyArn, ...props }: KeyValueTableProps) {
     super(scope, id);
     const { allowDestroy = false, ttlAttribute = "expires_at_epoch" } = props;
-    const key = (type: "HASH" | "RANGE") =>
-      table.KeySchema.find(({ KeyType }) => KeyType === type)?.AttributeName;
-    const rangeKey = key("RANGE");
+    const indexes = (table.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema, Projection }) => ({
+      name: IndexName,
+      ...keysOf(KeySchema),
+      projectionType: Projection.ProjectionType,
+    }));
     new DynamodbTable(this, "table", {
       name: table.TableName,
       billingMode: table.BillingMode,
-      hashKey: key("HASH") ?? "",
-      ...(rangeKey === undefined ? {} : { rangeKey }),
+      ...keysOf(table.KeySchema),
       attribute: table.AttributeDefinitions.map(({ AttributeName, AttributeType }) => ({
         name: AttributeName,
         type: AttributeType,
       })),
+      ...(indexes.length === 0 ? {} : { globalSecondaryIndex: indexes }),
       serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
       pointInTimeRecovery: { enabled: true },
       ttl: { enabled: true, attributeName: ttlAttribute },
@@ -36,4 +38,10 @@ export class KeyValueTable extends Construct {
       lifecycle: { preventDestroy: !allowDestroy },
     });
   }
+}
+
+function keysOf(schema: Keys["KeySchema"]): { readonly hashKey: string; readonly rangeKey?: string } {
+  const key = (type: "HASH" | "RANGE") => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
+  const rangeKey = key("RANGE");
+  return { hashKey: key("HASH") ?? "", ...(rangeKey === undefined ? {} : { rangeKey }) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { machineArn, queueArn, roleArn } from "../testing/example.ts";
+import { functionArn, machineArn, queueArn, roleArn } from "../testing/example.ts";
 import { json, made } from "../testing/made.ts";
 import { ObjectTrigger, type ObjectTriggerProps } from "./object-trigger.ts";
 
@@ -9,8 +9,7 @@ const trigger = (props: Partial<ObjectTriggerProps> = {}) =>
       name: "parking",
       bucket: "lake",
       prefix: "raw/parking/",
-      targetArn: machineArn,
-      roleArn,
+      target: { kind: "machine", arn: machineArn, roleArn },
       deadLettersArn: queueArn,
       ...props,
     });
@@ -40,4 +39,28 @@ test("a prefix is a prefix, whatever is in it", () => {
   const rule = trigger({ prefix: "raw/${x}/" }).one("aws_cloudwatch_event_rule");
   expect(rule["description"]).toBe("Objects below raw/$${x}/");
   expect(json(rule, "event_pattern").detail.object.key).toEqual([{ prefix: "raw/$${x}/" }]);
+});
+
+test("with an end of its key, both ends are one filter, in which an asterisk is itself", () => {
+  const keys = (props: Partial<ObjectTriggerProps>) =>
+    json(trigger(props).one("aws_cloudwatch_event_rule"), "event_pattern").detail.object.key;
+  expect(keys({ suffix: ".json" })).toEqual([{ wildcard: "raw/parking/*.json" }]);
+  expect(keys({ prefix: "raw/a*\\b/", suffix: ".json" })).toEqual([{ wildcard: "raw/a\\*\\\\b/*.json" }]);
+});
+
+test("a function lets this one rule in, and needs no role", () => {
+  const made = trigger({ target: { kind: "function", arn: functionArn, name: "parking-take" } });
+  expect(made.one("aws_cloudwatch_event_target")).toMatchObject({
+    arn: functionArn,
+    retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
+    dead_letter_config: { arn: queueArn },
+  });
+  expect(made.one("aws_cloudwatch_event_target")).not.toHaveProperty("role_arn");
+  expect(made.one("aws_lambda_permission")).toMatchObject({
+    action: "lambda:InvokeFunction",
+    function_name: "parking-take",
+    principal: "events.amazonaws.com",
+    source_arn: expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\..*\.arn\}$/),
+  });
+  expect(trigger().types).not.toContain("aws_lambda_permission");
 });

@@ -15,6 +15,10 @@ export interface PipelineAlarmsProps {
   readonly machineArn: string;
   readonly functions: readonly string[];
   readonly deadLetters: string;
+  /** Of its HTTP API; null where it has none. */
+  readonly apiId: string | null;
+  /** Milliseconds that 99 of 100 requests of its API are to stay under. @default 3000 */
+  readonly slowMilliseconds?: number;
   readonly topicArn: string;
 }
 
@@ -24,6 +28,7 @@ export class PipelineAlarms extends Construct {
     for (const [what, alarm] of Object.entries({
       ...aboutRuns(props),
       ...aboutFunctions(props),
+      ...aboutApi(props),
       ...freshness(props),
     })) {
       new Alarm(this, what, {
@@ -89,21 +94,41 @@ function aboutFunctions({ functions }: PipelineAlarmsProps): Alarms {
   );
 }
 
-/** By arrival: so long as nothing new is published, nothing newer can be in the table. */
+function aboutApi({ pipeline, apiId, slowMilliseconds = 3000 }: PipelineAlarmsProps): Alarms {
+  if (apiId === null) return {};
+  return {
+    "api-errors": {
+      description: `The HTTP API of ${pipeline.name} answers requests with an error of its own.`,
+      metric: metrics.apiErrors(apiId),
+      threshold: 3,
+    },
+    "api-slow": {
+      description: `The HTTP API of ${pipeline.name} takes more than ${slowMilliseconds / 1000} s for one request in a hundred.`,
+      metric: metrics.apiLatency(apiId),
+      threshold: slowMilliseconds,
+      // one slow request among few is a cold start
+      periods: 3,
+    },
+  };
+}
+
+/** By arrival: so long as nothing new is published, or served, nothing newer can be in the table. */
 function freshness({ pipeline }: PipelineAlarmsProps): Alarms {
   return Object.fromEntries(
     pipeline.datasets.flatMap((dataset) => {
       if (dataset.freshness === undefined) return [];
+      const served = pipeline.serves?.series.dataset === dataset.name;
       return [
         [
           `freshness-missed-of-${dataset.name}`,
           {
-            description: `No row of ${dataset.name} was published within ${dataset.freshness.within}.`,
-            metric: metrics.rowsPublished(pipeline.name, dataset),
+            description: `No row of ${dataset.name} was ${served ? "served" : "published"} within ${dataset.freshness.within}.`,
+            metric: served
+              ? metrics.rowsServed(pipeline.name, dataset.name)
+              : metrics.rowsPublished(pipeline.name, dataset),
             threshold: 1,
             below: true,
-            periodSeconds: 3600,
-            periods: hours(dataset.freshness),
+            ...lookingBack(dataset.freshness),
             missing: "breaching" as const,
           },
         ],
@@ -112,9 +137,14 @@ function freshness({ pipeline }: PipelineAlarmsProps): Alarms {
   );
 }
 
-/** Whole hours of `36 hours`; an alarm looks back a week at most. */
-function hours({ within }: NonNullable<Dataset["freshness"]>): number {
+/** How long `36 hours` are in periods: of an hour, a week at most, or of five minutes within the first hour. */
+function lookingBack({ within }: NonNullable<Dataset["freshness"]>): {
+  readonly periodSeconds: number;
+  readonly periods: number;
+} {
   const [count = "", unit = ""] = within.split(" ");
-  const of: Readonly<Record<string, number>> = { minute: 1 / 60, hour: 1, day: 24 };
-  return Math.min(Math.max(1, Math.ceil(Number(count) * (of[unit.replace(/s$/, "")] ?? 24))), 7 * 24);
+  const minutesOf: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
+  const minutes = Number(count) * (minutesOf[unit.replace(/s$/, "")] ?? 1440);
+  if (minutes < 60) return { periodSeconds: 300, periods: Math.max(1, Math.ceil(minutes / 5)) };
+  return { periodSeconds: 3600, periods: Math.min(Math.ceil(minutes / 60), 7 * 24) };
 }

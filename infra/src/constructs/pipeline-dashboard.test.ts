@@ -14,6 +14,7 @@ const dashboard = made((scope) => {
     machineArn,
     functions: ["read", "write"],
     deadLetters: names.deadLetters,
+    apiId: "abc123",
   });
 }).one("aws_cloudwatch_dashboard");
 
@@ -35,6 +36,9 @@ test("it draws what the alarms watch, and what went well", () => {
     "Functions: errors": ["Errors", "Errors"],
     "Functions: throttled": ["Throttles", "Throttles"],
     "Dead letters waiting": ["ApproximateNumberOfMessagesVisible"],
+    "Rows served": ["rows_served"],
+    "API: requests, refused and failed": ["Count", "4xx", "5xx"],
+    "API: milliseconds": ["Latency"],
   });
 });
 

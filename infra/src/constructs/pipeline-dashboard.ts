@@ -1,4 +1,4 @@
-/** A CloudWatch dashboard: how a pipeline's runs, functions, queue and rows do. */
+/** A CloudWatch dashboard: how a pipeline's runs, functions, queue, rows and API do. */
 
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js";
 import type { PipelineNames } from "@penstock/lake/names.ts";
@@ -14,6 +14,8 @@ export interface PipelineDashboardProps {
   readonly machineArn: string;
   readonly functions: readonly string[];
   readonly deadLetters: string;
+  /** Of its HTTP API; null where it has none. */
+  readonly apiId: string | null;
 }
 
 export class PipelineDashboard extends Construct {
@@ -26,10 +28,16 @@ export class PipelineDashboard extends Construct {
   }
 }
 
+/** A widget's title and its lines. */
+type Drawn = readonly [string, readonly Metric[]];
+
+const lines = (title: string, of: readonly Metric[]): Drawn => [title, of];
+
 /** Two in a row, on the grid of 24 columns. */
 function widgets(props: PipelineDashboardProps) {
-  const { pipeline, names, machineArn, functions, deadLetters } = props;
-  const drawn: readonly [string, readonly Metric[]][] = [
+  const { pipeline, names, machineArn, functions, deadLetters, apiId } = props;
+  const served = pipeline.serves?.series.dataset;
+  const drawn: readonly Drawn[] = [
     [
       "Runs",
       [
@@ -44,8 +52,19 @@ function widgets(props: PipelineDashboardProps) {
     ["Functions: errors", functions.map(metrics.functionErrors)],
     ["Functions: throttled", functions.map(metrics.functionThrottles)],
     ["Dead letters waiting", [metrics.lettersWaiting(deadLetters)]],
+    ...(served === undefined ? [] : [lines("Rows served", [metrics.rowsServed(pipeline.name, served)])]),
+    ...(apiId === null
+      ? []
+      : [
+          lines("API: requests, refused and failed", [
+            metrics.apiRequests(apiId),
+            metrics.apiRefusals(apiId),
+            metrics.apiErrors(apiId),
+          ]),
+          lines("API: milliseconds", [metrics.apiLatency(apiId)]),
+        ]),
   ];
-  return drawn.map(([title, lines], index) => ({
+  return drawn.map(([title, of], index) => ({
     type: "metric",
     x: (index % 2) * 12,
     y: Math.floor(index / 2) * 6,
@@ -56,7 +75,7 @@ function widgets(props: PipelineDashboardProps) {
       region: props.region,
       view: "timeSeries",
       period: 300,
-      metrics: lines.map(({ namespace, name, dimensions, statistic }) => [
+      metrics: of.map(({ namespace, name, dimensions, statistic }) => [
         namespace,
         name,
         ...Object.entries(dimensions).flat(),

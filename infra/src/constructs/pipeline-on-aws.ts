@@ -1,8 +1,6 @@
-/** One pipeline as its folder says: its functions, job, state machine, triggers, topic, alarms and dashboard. */
+/** One pipeline as its folder says: its functions, job, state machine, triggers, topic, API, alarms and dashboard. */
 
-import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group/index.js";
 import {
-  bucketNames,
   definitionNames,
   functionArn,
   functionSettings,
@@ -22,14 +20,13 @@ import { sparkConf } from "../spark-conf.ts";
 import { tagPipeline } from "../tag-pipeline.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { GlueJob } from "./glue-job.ts";
+import { HttpApi } from "./http-api.ts";
 import type { JobCode } from "./job-code.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { Notifications } from "./notifications.ts";
-import { ObjectTrigger } from "./object-trigger.ts";
 import { PipelineAlarms } from "./pipeline-alarms.ts";
 import { PipelineDashboard } from "./pipeline-dashboard.ts";
-import { ScheduleTrigger } from "./schedule-trigger.ts";
-import { ServiceRole } from "./service-role.ts";
+import { pipelineTriggers } from "./pipeline-triggers.ts";
 import { StateMachine } from "./state-machine.ts";
 
 export interface PipelineOnAwsProps {
@@ -41,12 +38,15 @@ export interface PipelineOnAwsProps {
   readonly securityConfiguration: string;
   readonly jobCode: JobCode;
   /** The pipeline's bundle of an app. */
-  readonly bundle: (app: string) => Uint8Array;
+  readonly bundle: (app: string) => Readonly<Record<string, Uint8Array>>;
   /** Its Glue script. */
   readonly script: Uint8Array;
 }
 
 export class PipelineOnAws extends Construct {
+  /** Of its HTTP API; null where it serves nothing. */
+  readonly apiUrl: string | null;
+
   constructor(scope: Construct, id: string, props: PipelineOnAwsProps) {
     super(scope, id);
     const { pipeline, environment, keyArn } = props;
@@ -74,8 +74,24 @@ export class PipelineOnAws extends Construct {
       policy: policies.stateMachine,
       logRetentionDays: environment.retentionDays.logs,
     });
-    this.triggers(props, policies, { machineArn: machine.arn, deadLettersArn: deadLetters.arn });
-    const watched = { pipeline, names, machineArn: machine.arn, functions, deadLetters: deadLetters.name };
+    pipelineTriggers(this, {
+      pipeline,
+      environment,
+      policies,
+      machineArn: machine.arn,
+      functions,
+      deadLettersArn: deadLetters.arn,
+    });
+    const api = this.api(props, functions);
+    this.apiUrl = api?.url ?? null;
+    const watched = {
+      pipeline,
+      names,
+      machineArn: machine.arn,
+      functions: appsOf(pipeline).map(names.function),
+      deadLetters: deadLetters.name,
+      apiId: api?.id ?? null,
+    };
     new PipelineAlarms(this, "alarms", {
       ...watched,
       environment: environment.name,
@@ -87,31 +103,48 @@ export class PipelineOnAws extends Construct {
     });
   }
 
-  private functions(props: PipelineOnAwsProps, policies: PipelinePolicies, deadLettersArn: string): string[] {
+  private functions(
+    props: PipelineOnAwsProps,
+    policies: PipelinePolicies,
+    deadLettersArn: string,
+  ): ReadonlyMap<string, LambdaFunction> {
     const { pipeline, environment, keyArn, bundle } = props;
     const names = pipelineNames(environment, pipeline.name);
-    const started = startedFunctions(pipeline);
-    return appsOf(pipeline).map((app) => {
+    const made = appsOf(pipeline).map((app): [string, LambdaFunction] => {
       const policy = policies.functions[app];
       if (policy === undefined) throw new Error(`${pipeline.name}: no policy of the function ${app}`);
-      const name = names.function(app);
-      new LambdaFunction(this, app, {
-        name,
+      const lambda = new LambdaFunction(this, app, {
+        name: names.function(app),
         description: `${app} of ${pipeline.name}`,
         environment,
         keyArn,
         bundle: bundle(app),
         policy,
-        settings: functionSettings(environment, lakeUrl(environment)),
+        settings: functionSettings(environment, pipeline.name, lakeUrl(environment)),
         deadLettersArn,
-        memoryMb: Math.max(
-          environment.functions.memoryMb,
-          ...started.filter((each) => each.app === app).map(({ memoryMb }) => memoryMb),
-        ),
+        ...functionSize(pipeline, app, environment.functions.memoryMb),
         reservedConcurrency: environment.functions.reservedConcurrency,
         logRetentionDays: environment.retentionDays.logs,
       });
-      return name;
+      return [app, lambda];
+    });
+    return new Map(made);
+  }
+
+  private api(
+    { pipeline, environment, keyArn }: PipelineOnAwsProps,
+    functions: ReadonlyMap<string, LambdaFunction>,
+  ): HttpApi | undefined {
+    const [answers] = startedFunctions(pipeline).filter(({ by }) => by.kind === "http");
+    const target = answers === undefined ? undefined : functions.get(answers.app);
+    if (target === undefined) return undefined;
+    return new HttpApi(this, "http-api", {
+      name: pipelineNames(environment, pipeline.name).api,
+      description: pipeline.serves?.title ?? pipeline.description,
+      keyArn,
+      target,
+      ...environment.api,
+      logRetentionDays: environment.retentionDays.logs,
     });
   }
 
@@ -133,56 +166,14 @@ export class PipelineOnAws extends Construct {
       ...environment.job,
     });
   }
+}
 
-  private triggers(
-    { pipeline, environment }: PipelineOnAwsProps,
-    policies: PipelinePolicies,
-    to: { readonly machineArn: string; readonly deadLettersArn: string },
-  ): void {
-    const { stateMachine } = pipelineNames(environment, pipeline.name);
-    const role = (service: string, what: string) =>
-      new ServiceRole(this, `${what}-role`, {
-        name: `${stateMachine}-${what}`,
-        description: `What starts ${stateMachine}`,
-        service,
-        environment,
-        policy: policies.triggers,
-      }).arn;
-    new ObjectTrigger(this, "objects", {
-      name: stateMachine,
-      bucket: bucketNames(environment).lake,
-      prefix: pipeline.trigger.prefix,
-      targetArn: to.machineArn,
-      deadLettersArn: to.deadLettersArn,
-      roleArn: role("events.amazonaws.com", "objects"),
-    });
-    const group = new SchedulerScheduleGroup(this, "schedules", { name: stateMachine });
-    const schedules = {
-      sweep: {
-        rhythm: pipeline.trigger.sweep,
-        input: {},
-        description: "Looks for files whose event was lost",
-      },
-      maintenance: {
-        rhythm: pipeline.trigger.maintenance,
-        input: { work: { kind: "maintain" } },
-        description: "Compacts tables and removes what nobody needs any more",
-      },
-    };
-    const roleArn = role("scheduler.amazonaws.com", "schedules");
-    for (const [name, { rhythm, input, description }] of Object.entries(schedules)) {
-      new ScheduleTrigger(this, name, {
-        name: `${stateMachine}-${name}`,
-        description,
-        group: group.name,
-        rhythm,
-        input,
-        roleArn,
-        targetArn: to.machineArn,
-        deadLettersArn: to.deadLettersArn,
-      });
-    }
-  }
+/** What a function is given: the most that anything which starts it asks for; a state waits as long as Lambda does. */
+function functionSize(pipeline: Pipeline, app: string, leastMb: number) {
+  const started = startedFunctions(pipeline).filter((each) => each.app === app);
+  const memoryMb = Math.max(leastMb, ...started.map((each) => each.memoryMb));
+  if (functionsOf(pipeline.workflow).includes(app)) return { memoryMb };
+  return { memoryMb, timeoutSeconds: Math.max(...started.map(({ timeoutSeconds }) => timeoutSeconds)) };
 }
 
 /** The very ASL that the laptop runs, with AWS's names in it. */

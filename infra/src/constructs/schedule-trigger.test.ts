@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { machineArn, queueArn, roleArn } from "../testing/example.ts";
 import { json, made } from "../testing/made.ts";
-import { ScheduleTrigger, type ScheduleTriggerProps } from "./schedule-trigger.ts";
+import { dueAt, ScheduleTrigger, type ScheduleTriggerProps } from "./schedule-trigger.ts";
 
 const schedule = (props: Partial<ScheduleTriggerProps> = {}) =>
   made((scope) => {
@@ -9,7 +9,7 @@ const schedule = (props: Partial<ScheduleTriggerProps> = {}) =>
       name: "parking-sweep",
       description: "Sweeps",
       group: "parking",
-      rhythm: "daily",
+      every: "daily",
       targetArn: machineArn,
       input: { work: { kind: "maintain" } },
       roleArn,
@@ -48,5 +48,20 @@ test.each([
   ["daily", "cron(30 1 * * ? *)"],
   ["weekly", "cron(30 3 ? * SUN *)"],
 ] as const)("%s is %s", (rhythm, expression) => {
-  expect(schedule({ rhythm })).toMatchObject({ schedule_expression: expression });
+  expect(schedule({ every: rhythm })).toMatchObject({ schedule_expression: expression });
+});
+
+test.each([
+  [5, "cron(0/5 * * * ? *)"],
+  [1, "cron(0/1 * * * ? *)"],
+  [7, "rate(7 minutes)"],
+  [60, "rate(60 minutes)"],
+])("every %i minutes is %s", (minutes, expression) => {
+  expect(schedule({ every: { minutes } })).toMatchObject({ schedule_expression: expression });
+});
+
+test("without a window it is on time, and may be told when it was due", () => {
+  const made = schedule({ windowMinutes: 0, input: { time: dueAt } });
+  expect(made).toMatchObject({ flexible_time_window: { mode: "OFF" } });
+  expect(made["target"]).toMatchObject({ input: '{"time":"<aws.scheduler.scheduled-time>"}' });
 });

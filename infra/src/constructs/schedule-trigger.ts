@@ -1,4 +1,4 @@
-/** A state machine started every so often. */
+/** A state machine or a function started every so often. */
 
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule/index.js";
 import type { Rhythm } from "@penstock/workflows/pipeline.ts";
@@ -9,16 +9,23 @@ export interface ScheduleTriggerProps {
   readonly description: string;
   /** The group that it is in, which carries the tags. */
   readonly group: string;
-  readonly rhythm: Rhythm;
+  /** How often: a rhythm, or every so many minutes. */
+  readonly every: Rhythm | { readonly minutes: number };
   readonly targetArn: string;
-  /** What the execution is started with. */
+  /** What it is started with; in a text, the scheduler puts in what it knows, such as `dueAt`. */
   readonly input: object;
   /** What the scheduler starts it as. */
   readonly roleArn: string;
   readonly deadLettersArn: string;
-  /** Minutes within which it is started, so that not all begin at once. @default 15 */
+  /** Minutes within which it is started, so that not all begin at once; 0 for on time. @default 15 */
   readonly windowMinutes?: number;
 }
+
+/**
+ * When it was due, ISO 8601: the scheduler fills it in.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+export const dueAt = "<aws.scheduler.scheduled-time>";
 
 /** In UTC, at night in Europe: the sweep of a day before its maintenance. */
 const when: Readonly<Record<Rhythm, string>> = {
@@ -30,13 +37,15 @@ const when: Readonly<Record<Rhythm, string>> = {
 export class ScheduleTrigger extends Construct {
   constructor(scope: Construct, id: string, props: ScheduleTriggerProps) {
     super(scope, id);
+    const { every, windowMinutes = 15 } = props;
     new SchedulerSchedule(this, "schedule", {
       name: props.name,
       description: props.description,
       groupName: props.group,
-      scheduleExpression: when[props.rhythm],
+      scheduleExpression: typeof every === "string" ? when[every] : minutely(every.minutes),
       scheduleExpressionTimezone: "UTC",
-      flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: props.windowMinutes ?? 15 },
+      flexibleTimeWindow:
+        windowMinutes === 0 ? { mode: "OFF" } : { mode: "FLEXIBLE", maximumWindowInMinutes: windowMinutes },
       target: {
         arn: props.targetArn,
         roleArn: props.roleArn,
@@ -46,4 +55,13 @@ export class ScheduleTrigger extends Construct {
       },
     });
   }
+}
+
+/**
+ * A rate counts from when the schedule was made or last changed, so that a deploy may leave one out or put one in;
+ * where it goes into an hour, it is by the clock's minutes.
+ */
+function minutely(minutes: number): string {
+  if (60 % minutes === 0 && minutes < 60) return `cron(0/${minutes} * * * ? *)`;
+  return `rate(${minutes} ${minutes === 1 ? "minute" : "minutes"})`;
 }

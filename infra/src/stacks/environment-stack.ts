@@ -49,6 +49,7 @@ function emulatedBackend(endpoint: string) {
 
 /** The services that the stacks are made of, by the provider's names. */
 const services = [
+  "apigatewayv2",
   "athena",
   "budgets",
   "cloudwatch",

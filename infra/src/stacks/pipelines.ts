@@ -4,6 +4,7 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias/inde
 import { GlueSecurityConfiguration } from "@cdktf/provider-aws/lib/glue-security-configuration/index.js";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { TerraformOutput } from "cdktf";
 import { type Construct, Construct as Scope } from "constructs";
 import { analystsPolicy, isOpen } from "../access/analysts-policy.ts";
 import type { Code } from "../code.ts";
@@ -14,6 +15,7 @@ import { JobCode } from "../constructs/job-code.ts";
 import { Notifications } from "../constructs/notifications.ts";
 import { PipelineOnAws } from "../constructs/pipeline-on-aws.ts";
 import { QuickSight } from "../constructs/quick-sight.ts";
+import { apiUrlsOutput } from "../stack-names.ts";
 import { EnvironmentStack } from "./environment-stack.ts";
 
 export class PipelinesStack extends EnvironmentStack {
@@ -74,8 +76,9 @@ export class PipelinesStack extends EnvironmentStack {
     });
     // below a part of their own, where a pipeline may be called as anything of the stack is
     const parts = new Scope(this, "pipelines");
+    const urls: Record<string, string> = {};
     for (const pipeline of pipelines) {
-      new PipelineOnAws(parts, pipeline.name, {
+      const { apiUrl } = new PipelineOnAws(parts, pipeline.name, {
         pipeline,
         environment,
         keyArn,
@@ -85,6 +88,11 @@ export class PipelinesStack extends EnvironmentStack {
         bundle: (app) => code.bundle(app, pipeline.name),
         script: code.script(pipeline.name),
       });
+      if (apiUrl !== null) urls[pipeline.name] = apiUrl;
     }
+    new TerraformOutput(this, apiUrlsOutput, {
+      value: urls,
+      description: "Where the pipelines' HTTP APIs answer, by pipeline",
+    }).overrideLogicalId(apiUrlsOutput);
   }
 }

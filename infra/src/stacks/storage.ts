@@ -1,9 +1,9 @@
-/** What must outlive every deploy: the lake, its catalogue, the ledger, the lookups, the key. */
+/** What must outlive every deploy: the lake, its catalogue, the ledger, the lookups, the series, the key. */
 
 import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-database/index.js";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
 import { bucketNames, lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
-import { ledgerTable, lookupTable } from "@penstock/lake/tables.ts";
+import { figuresTable, ledgerTable, lookupTable, seriesTable } from "@penstock/lake/tables.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { type Construct, Construct as Scope } from "constructs";
 import type { EnvironmentConfig } from "../config.ts";
@@ -74,6 +74,17 @@ export class StorageStack extends EnvironmentStack {
       for (const { key } of pipeline.lookups) {
         const table = lookupTable(pipelineNames(environment, pipeline.name).lookup(key), key);
         new KeyValueTable(part, `lookup-${key}`, { table, keyArn, allowDestroy });
+      }
+      if (pipeline.serves !== undefined) {
+        const { dataset, key, time } = pipeline.serves.series;
+        const own = pipelineNames(environment, pipeline.name);
+        const tables = {
+          [`series-${dataset}`]: seriesTable(own.series(dataset), { key, time }),
+          [`figures-${dataset}`]: figuresTable(own.figures(dataset), key),
+        };
+        for (const [id, table] of Object.entries(tables)) {
+          new KeyValueTable(part, id, { table, keyArn, allowDestroy });
+        }
       }
     }
   }

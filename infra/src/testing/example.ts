@@ -8,6 +8,7 @@ export const keyArn = `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4
 export const topicArn = `arn:aws:sns:${region}:${account}:alarms`;
 export const queueArn = `arn:aws:sqs:${region}:${account}:dead-letters`;
 export const roleArn = `arn:aws:iam::${account}:role/starter`;
+export const functionArn = `arn:aws:lambda:${region}:${account}:function:penstock-dev-parking-take`;
 export const machineArn = `arn:aws:states:${region}:${account}:stateMachine:penstock-dev-parking`;
 
 /** The environment `dev`, with what a test says otherwise. */
@@ -22,3 +23,6 @@ export const policy = {
 
 /** The bytes of a text. */
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** How HTTP APIs are by default. */
+export const environmentApi = exampleEnvironment().api;

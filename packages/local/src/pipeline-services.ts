@@ -67,7 +67,7 @@ export function functions(
         timeoutSeconds: 900,
         environment: {
           ...awsEnvironment(endpoint),
-          ...functionSettings(local, home.lakeUrl),
+          ...functionSettings(local, name, home.lakeUrl),
         },
       })),
   );

@@ -113,7 +113,7 @@ export function pipeline(facts: Pipeline): Pipeline {
       known: lookup.metrics,
     });
   }
-  checkVolume(facts.name, facts.volume, facts.lookups);
+  checkVolume(facts.name, facts.volume, facts);
   return facts;
 }
 

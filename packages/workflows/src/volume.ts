@@ -1,6 +1,7 @@
 /** What a pipeline is expected to carry on a busy day. */
 
 import { ContractError } from "@penstock/contracts/errors.ts";
+import type { Pipeline } from "./pipeline.ts";
 
 /** An estimate that `penstock cost` reckons with, to be put right by what `runs` and `status` show. */
 export interface Volume {
@@ -12,6 +13,15 @@ export interface Volume {
   readonly bytesPerFile: number;
   /** What each lookup table holds, by its key. */
   readonly served: Readonly<Record<string, ServedVolume>>;
+  /** What is served row by row; of a pipeline that serves a series. */
+  readonly series?: SeriesVolume;
+}
+
+export interface SeriesVolume {
+  /** New rows: of all keys together. */
+  readonly rowsPerDay: number;
+  /** Requests of its HTTP API. */
+  readonly requestsPerDay: number;
 }
 
 export interface ServedVolume {
@@ -22,7 +32,7 @@ export interface ServedVolume {
 }
 
 /**
- * Checks that a volume is one, and that it speaks of every lookup.
+ * Checks that a volume is one, and that it speaks of every lookup, and of the series if there is one.
  *
  * @param pipeline its name, for the message
  * @throws ContractError naming what is wrong
@@ -30,10 +40,18 @@ export interface ServedVolume {
 export function checkVolume(
   pipeline: string,
   volume: Volume,
-  lookups: readonly { readonly key: string; readonly metrics: readonly string[] }[],
+  { lookups, serves }: Pick<Pipeline, "lookups" | "serves">,
 ): void {
-  const { served, ...counts } = volume;
+  const { served, series, ...counts } = volume;
   for (const [name, count] of Object.entries(counts)) checkCount(pipeline, name, count);
+  if (serves !== undefined && series === undefined) {
+    throw new ContractError({
+      problem: `pipeline "${pipeline}": volume lacks the series that it serves`,
+      found: serves.series.dataset,
+      expected: "series: { rowsPerDay, requestsPerDay }",
+    });
+  }
+  for (const [name, count] of Object.entries(series ?? {})) checkCount(pipeline, `series.${name}`, count);
   for (const { key, metrics } of lookups) {
     const of = served[key];
     if (of === undefined) {

@@ -45,8 +45,8 @@ async function deploy(to: Deployed, options: Options): Promise<void> {
   }
   const { applyAll } = await import("../deploy/apply-all.ts");
   const { outputs, outputLines } = await import("../deploy/outputs.ts");
-  const { changes, migrations } = await applyAll(to, folders);
-  const found = outputs(to.environment, to.pipelines);
+  const { changes, migrations, apiUrls } = await applyAll(to, folders);
+  const found = outputs(to.environment, to.pipelines, apiUrls);
   for (const line of outputLines(found)) say(line);
   if (options.json) printJson({ ...found, changes, migrations });
 }

@@ -1,6 +1,6 @@
 /** Applies the stacks in their order, and does what Terraform must not know of. */
 
-import { type StackName, stackNames } from "@penstock/infra/stack-names.ts";
+import { apiUrlsOutput, type StackName, stackNames } from "@penstock/infra/stack-names.ts";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import { begin, say } from "../console.ts";
@@ -8,12 +8,14 @@ import type { Deployed } from "../session/environment.ts";
 import { allDifferences, startMigration, told } from "./migrate.ts";
 import { ensurePseudonymKey } from "./pseudonym-key.ts";
 import { ensureBucket } from "./state-bucket.ts";
-import { apply, type Changes, init } from "./terraform.ts";
+import { apply, type Changes, init, outputsOf } from "./terraform.ts";
 
 export interface Applied {
   readonly changes: Readonly<Record<StackName, Changes>>;
   /** The executions that bring tables to their contracts, by pipeline. */
   readonly migrations: Readonly<Record<string, string>>;
+  /** Where the pipelines' HTTP APIs answer. */
+  readonly apiUrls: Readonly<Record<string, string>>;
 }
 
 export async function applyAll(to: Deployed, folders: StackFolders): Promise<Applied> {
@@ -25,7 +27,12 @@ export async function applyAll(to: Deployed, folders: StackFolders): Promise<App
     changes[name] = await apply(folders[name]);
     if (name === "storage") await putKey(to);
   }
-  return { changes: changes as Record<StackName, Changes>, migrations: await migrations(to) };
+  const { [apiUrlsOutput]: apiUrls = {} } = await outputsOf(folders.pipelines);
+  return {
+    changes: changes as Record<StackName, Changes>,
+    migrations: await migrations(to),
+    apiUrls: apiUrls as Readonly<Record<string, string>>,
+  };
 }
 
 /** Before any job can run that wants it. */

@@ -4,8 +4,16 @@ import type { EnvironmentConfig } from "@penstock/infra/config.ts";
 import { bucketNames, pipelineNames, sharedNames, stateMachineArn, topicArn } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 
-/** Everything is a function of the configuration, so that nothing has to be asked of AWS. */
-export function outputs(environment: EnvironmentConfig, pipelines: readonly Pipeline[]) {
+/**
+ * Everything is a function of the configuration, but for where HTTP APIs answer.
+ *
+ * @param apiUrls by pipeline
+ */
+export function outputs(
+  environment: EnvironmentConfig,
+  pipelines: readonly Pipeline[],
+  apiUrls: Readonly<Record<string, string>>,
+) {
   const { lake, queryResults, state } = bucketNames(environment);
   const { workGroup, database, alarms } = sharedNames(environment);
   return {
@@ -27,6 +35,7 @@ export function outputs(environment: EnvironmentConfig, pipelines: readonly Pipe
             state_machine_arn: stateMachineArn(environment, names.stateMachine),
             topic_arn: topicArn(environment, names.topic),
             dashboard: names.stateMachine,
+            api_url: apiUrls[name] ?? null,
           },
         ];
       }),
@@ -50,6 +59,7 @@ export function outputLines(found: ReturnType<typeof outputs>): readonly string[
       `  state machine  ${pipeline.state_machine_arn}`,
       `  notices        ${pipeline.topic_arn}`,
       `  dashboard      ${pipeline.dashboard}`,
+      ...(pipeline.api_url === null ? [] : [`  API URL        ${pipeline.api_url}`]),
     ]),
     "Next:",
     `  pnpm penstock run ${first} --input FILE --env ${found.environment}`,

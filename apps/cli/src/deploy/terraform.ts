@@ -84,6 +84,13 @@ export const apply = (folder: string): Promise<Changes> => events(folder, "apply
 export const destroy = (folder: string): Promise<Changes> =>
   events(folder, "destroy", ["-auto-approve", atOnce]);
 
+/** What a stack says of itself once it is applied, by the outputs' names. */
+export async function outputsOf(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const { stdout } = await execa("terraform", [`-chdir=${folder}`, "output", "-json"], { env: quiet });
+  const outputs: Record<string, { readonly value: unknown }> = JSON.parse(stdout);
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
+
 type Verb = "plan" | "apply" | "destroy";
 
 interface Event {

@@ -1,4 +1,4 @@
-/** A pipeline whose states declare every kind of access, those too that no pipeline needs yet. */
+/** A pipeline whose states and functions declare every kind of access, those too that no pipeline needs yet. */
 
 import { string } from "@penstock/contracts/column.ts";
 import { dataset } from "@penstock/contracts/dataset.ts";
@@ -19,6 +19,7 @@ import { branch, workflow } from "@penstock/workflows/workflow.ts";
 import { everyAccess } from "./stranger.ts";
 
 const facts = { resultAt: null, timeoutSeconds: 60 } as const;
+const started = { timeoutSeconds: 60, memoryMb: 256 } as const;
 const name = "every_kind";
 const access = everyAccess(name);
 const of = (...kinds: Access["kind"][]) => access.filter(({ kind }) => kinds.includes(kind));
@@ -59,7 +60,35 @@ export const everyKind: Pipeline = pipeline({
   datasets: [thing],
   trigger: { prefix: "raw/every_kind/", sweep: "daily", maintenance: "weekly" },
   lookups: [],
-  volume: { deliveriesPerDay: 1, filesPerDelivery: 1, rowsPerFile: 1, bytesPerFile: 1, served: {} },
+  functions: [
+    {
+      ...started,
+      app: "on-object",
+      by: { kind: "objects", prefix: "raw/every_kind/", suffix: ".json" },
+      reads: of("objects", "series"),
+      writes: of("series", "topic"),
+    },
+    {
+      ...started,
+      app: "on-time",
+      by: { kind: "schedule", everyMinutes: 5 },
+      reads: [],
+      writes: of("objects"),
+    },
+  ],
+  serves: {
+    series: { dataset: name, key: "id", time: "at", sums: [] },
+    keys: { name: "things", fields: { id: "Its id." }, items: [] },
+    title: "Everything",
+  },
+  volume: {
+    deliveriesPerDay: 1,
+    filesPerDelivery: 1,
+    rowsPerFile: 1,
+    bytesPerFile: 1,
+    served: {},
+    series: { rowsPerDay: 1, requestsPerDay: 1 },
+  },
   queries: { metrics: {}, checks: {}, named: {} },
   workflow: workflow({
     comment: "Every kind of access.",

@@ -1,6 +1,8 @@
 /** The roles of a pipeline: each with its policy and everything that whoever has it calls. */
 
+import type { Accesses } from "@penstock/workflows/access.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { startedFunctions } from "@penstock/workflows/started-function.ts";
 import type { TaskState } from "@penstock/workflows/state.ts";
 import { allStates } from "@penstock/workflows/workflow.ts";
 import { pipelinePolicies } from "../pipeline-policies.ts";
@@ -16,23 +18,24 @@ export interface Role {
 }
 
 export function rolesOf(pipeline: Pipeline): Role[] {
-  const { functions, job, stateMachine, triggers } = pipelinePolicies(pipeline, environment, { keyArn });
+  const { functions, job, stateMachine, objects, schedules } = pipelinePolicies(pipeline, environment, {
+    keyArn,
+  });
   const name = `penstock-dev-${pipeline.name}`;
   const declared = (isMine: (task: TaskState<string>) => boolean): Request[] =>
     allStates(pipeline.workflow).flatMap(([, state]) =>
-      "reads" in state && isMine(state)
-        ? [
-            ...state.reads.flatMap((access) => readRequests(access, pipeline)),
-            ...state.writes.flatMap((access) => writeRequests(access, pipeline)),
-          ]
-        : [],
+      "reads" in state && isMine(state) ? doing(state, pipeline) : [],
     );
+  const invoking = (app: string): Request => ({
+    action: "lambda:InvokeFunction",
+    resource: at("lambda", `function:${name}-${app}`),
+  });
+  const starting: Request = {
+    action: "states:StartExecution",
+    resource: at("states", `stateMachine:${name}`),
+  };
   const started = allStates(pipeline.workflow).flatMap(([, state]): Request[] => {
-    if (state.kind === "lambda") {
-      return [
-        { action: "lambda:InvokeFunction", resource: at("lambda", `function:${name}-${state.function}`) },
-      ];
-    }
+    if (state.kind === "lambda") return [invoking(state.function)];
     if (state.kind !== "glueJob") return [];
     return ["StartJobRun", "GetJobRun", "GetJobRuns", "BatchStopJobRun"].map((action) => ({
       action: `glue:${action}`,
@@ -50,6 +53,9 @@ export function rolesOf(pipeline: Pipeline): Role[] {
       policy,
       requests: [
         ...declared((task) => task.kind === "lambda" && task.function === app),
+        ...startedFunctions(pipeline)
+          .filter((each) => each.app === app)
+          .flatMap((each) => doing(each, pipeline)),
         ...logging(`/aws/lambda/${name}-${app}`, ["CreateLogStream", "PutLogEvents"]),
         ...unbound("xray", ["PutTraceSegments", "PutTelemetryRecords"]),
         ...deadLetters,
@@ -97,16 +103,28 @@ export function rolesOf(pipeline: Pipeline): Role[] {
         ]),
       ],
     },
+    ...(objects === null
+      ? []
+      : [{ name: `${pipeline.name}: what objects start`, policy: objects, requests: [starting] }]),
     {
-      name: `${pipeline.name}: the triggers`,
-      policy: triggers,
+      name: `${pipeline.name}: what the clock starts`,
+      policy: schedules,
       requests: [
-        { action: "states:StartExecution", resource: at("states", `stateMachine:${name}`) },
+        starting,
+        ...startedFunctions(pipeline).flatMap(({ app, by }) =>
+          by.kind === "schedule" ? [invoking(app)] : [],
+        ),
         ...deadLetters,
       ],
     },
   ];
 }
+
+/** What code calls that does what it declares. */
+const doing = ({ reads, writes }: Accesses, pipeline: Pipeline): Request[] => [
+  ...reads.flatMap((access) => readRequests(access, pipeline)),
+  ...writes.flatMap((access) => writeRequests(access, pipeline)),
+];
 
 function logging(group: string, actions: readonly string[]): Request[] {
   return actions.map((action) => ({
