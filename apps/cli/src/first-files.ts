@@ -22,6 +22,6 @@ export async function firstFiles(pipeline: Pipeline, laptop: Laptop): Promise<re
     return (await putHistory(simulation, past, openObjects(lakeUrl))).keys;
   }
   const folder = join(home.scratch, "samples", pipeline.name);
-  const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder));
+  const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder), pipeline);
   return await upload(samples, { lakeUrl, prefix: pipeline.trigger.prefix });
 }
