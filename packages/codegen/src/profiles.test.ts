@@ -20,7 +20,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const loaded = (validate: boolean): LoadedPipeline => ({
   name: "one",
   path: "one",
-  exportNames: [],
+  exportNames: {},
   pipeline: {
     name: "one",
     description: "One.",
