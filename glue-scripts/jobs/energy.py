@@ -1,4 +1,4 @@
-"""Energy that sites generate and consume, and what is odd about it.
+"""Energy that sites generate and consume every five minutes, and what is odd about it.
 
 Reads the files of one run, sets aside the rows that break the contract, and publishes the others.
 
@@ -33,7 +33,8 @@ energy_readings = Dataset(
         Rule(
             "site is known",
             (
-                "site_id IN ('site-alpha-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', "
+                "site_id IN ('site-alpha-pv-farm-01', 'site-bravo-wind-farm-01', 'site-charlie-battery-01', "
+                "'site-delta-office-01', 'site-echo-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', "
                 "'citylearn-building-2', 'citylearn-building-3', 'citylearn-building-4', "
                 "'citylearn-building-5')"
             ),
@@ -71,7 +72,7 @@ energy_readings = Dataset(
           IsComplete "energy_generated_kwh",
           IsComplete "energy_consumed_kwh",
           IsComplete "net_energy_kwh",
-          RowCount = 0 where "not (site_id IN ('site-alpha-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', 'citylearn-building-2', 'citylearn-building-3', 'citylearn-building-4', 'citylearn-building-5'))",
+          RowCount = 0 where "not (site_id IN ('site-alpha-pv-farm-01', 'site-bravo-wind-farm-01', 'site-charlie-battery-01', 'site-delta-office-01', 'site-echo-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', 'citylearn-building-2', 'citylearn-building-3', 'citylearn-building-4', 'citylearn-building-5'))",
           RowCount = 0 where "not (`timestamp` = date_trunc('SECOND', `timestamp`))"
         ]
     """,
@@ -90,13 +91,16 @@ energy_anomalies = Dataset(
             required=True,
         ),
         Column("reasons", "string", "Codes of what is odd, separated by commas; empty when nothing is."),
+        Column("assessed_at", "timestamp", "When that was found; the newest finding stands.", required=True),
     ],
     primary_key=["site_id", "timestamp"],
+    newest_by=["assessed_at"],
     rules=[
         Rule(
             "site is known",
             (
-                "site_id IN ('site-alpha-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', "
+                "site_id IN ('site-alpha-pv-farm-01', 'site-bravo-wind-farm-01', 'site-charlie-battery-01', "
+                "'site-delta-office-01', 'site-echo-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', "
                 "'citylearn-building-2', 'citylearn-building-3', 'citylearn-building-4', "
                 "'citylearn-building-5')"
             ),
@@ -110,6 +114,7 @@ energy_anomalies = Dataset(
           timestamp timestamp NOT NULL COMMENT 'The reading\'s time.',
           anomaly boolean NOT NULL COMMENT 'Whether it is one; false when it was, and is none any more.',
           reasons string COMMENT 'Codes of what is odd, separated by commas; empty when nothing is.',
+          assessed_at timestamp NOT NULL COMMENT 'When that was found; the newest finding stands.',
           _run_id string COMMENT 'The run that wrote this version of the row.',
           _source_file string COMMENT 'The object the row came from, as a key in the lake.',
           _line bigint COMMENT 'The line of that object; its header is line 1.',
@@ -131,7 +136,8 @@ energy_anomalies = Dataset(
           IsComplete "site_id",
           IsComplete "timestamp",
           IsComplete "anomaly",
-          RowCount = 0 where "not (site_id IN ('site-alpha-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', 'citylearn-building-2', 'citylearn-building-3', 'citylearn-building-4', 'citylearn-building-5'))",
+          IsComplete "assessed_at",
+          RowCount = 0 where "not (site_id IN ('site-alpha-pv-farm-01', 'site-bravo-wind-farm-01', 'site-charlie-battery-01', 'site-delta-office-01', 'site-echo-pv-farm-01', 'ausgrid-home', 'citylearn-building-1', 'citylearn-building-2', 'citylearn-building-3', 'citylearn-building-4', 'citylearn-building-5'))",
           RowCount = 0 where "not (`timestamp` = date_trunc('SECOND', `timestamp`))"
         ]
     """,
@@ -139,7 +145,7 @@ energy_anomalies = Dataset(
 
 from_anomalies = Profile(
     name="anomalies",
-    header=["site_id", "timestamp", "anomaly", "reasons"],
+    header=["site_id", "timestamp", "anomaly", "reasons", "assessed_at"],
     sql={
         "energy_anomalies": """
             -- What the processing of readings found, one object a line.
@@ -150,7 +156,11 @@ from_anomalies = Profile(
                   THEN try_cast(left(`timestamp`, 19) AS timestamp)
               END AS `timestamp`,
               try_cast(trim(`anomaly`) AS boolean) AS anomaly,
-              nullif(trim(`reasons`), '') AS reasons
+              nullif(trim(`reasons`), '') AS reasons,
+              CASE
+                WHEN `assessed_at` RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$'
+                  THEN try_cast(left(`assessed_at`, 23) AS timestamp)
+              END AS assessed_at
             FROM raw
         """,
     },
@@ -160,6 +170,7 @@ from_anomalies = Profile(
             "timestamp": ["timestamp"],
             "anomaly": ["anomaly"],
             "reasons": ["reasons"],
+            "assessed_at": ["assessed_at"],
         },
     },
     format="json",
@@ -196,9 +207,18 @@ from_ausgrid = Profile(
               SELECT
                 is_skipped,
                 first_at AS read_at,
-                if(is_twice, CAST(generated / 2 AS decimal(14, 4)), generated) AS energy_generated_kwh,
-                if(is_twice, CAST(consumed / 2 AS decimal(14, 4)), consumed) AS energy_consumed_kwh
+                generated AS energy_generated_kwh,
+                consumed AS energy_consumed_kwh
               FROM timed
+              WHERE NOT coalesce(is_twice, false)
+              UNION ALL
+              SELECT
+                is_skipped,
+                first_at AS read_at,
+                CAST(generated / 2 AS decimal(14, 4)) AS energy_generated_kwh,
+                CAST(consumed / 2 AS decimal(14, 4)) AS energy_consumed_kwh
+              FROM timed
+              WHERE is_twice
               UNION ALL
               SELECT
                 is_skipped,
@@ -222,9 +242,9 @@ from_ausgrid = Profile(
     sources={
         "energy_readings": {
             "timestamp": ["_1"],
-            "energy_generated_kwh": ["_1", "GG"],
-            "energy_consumed_kwh": ["_1", "GC"],
-            "net_energy_kwh": ["_1", "GC", "GG"],
+            "energy_generated_kwh": ["GG"],
+            "energy_consumed_kwh": ["GC"],
+            "net_energy_kwh": ["GC", "GG"],
         },
     },
 )

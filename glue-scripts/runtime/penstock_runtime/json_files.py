@@ -126,7 +126,7 @@ def _written_file(
         if profile is not None:
             break
     if profile is None:
-        return JsonFile(reason=_unknown(first, profiles)) if first else JsonFile()
+        return JsonFile(reason=_unknown(first, file.path, profiles)) if first else JsonFile()
     elsewhere = misplaced(file.path, profile, everything, "its fields are those")
     if elsewhere is not None:
         return JsonFile(profile, reason=elsewhere)
@@ -148,9 +148,10 @@ def _profile_of(record: Record, path: str, profiles: Sequence[Profile]) -> Profi
     return nearest if fits(nearest)[0] else None
 
 
-def _unknown(first: Iterable[Record], profiles: Sequence[Profile]) -> str:
+def _unknown(first: Iterable[Record], path: str, profiles: Sequence[Profile]) -> str:
+    likely = min(profiles, key=lambda each: 1 if each.folder is None else 2 * (not path.startswith(each.folder)))
     problems = [each.problem for each in first]
-    example = f"a file is a list of objects or has one a line, such as {profiles[0].name} with {listed(profiles[0].header)}"
+    example = f"a file is a list of objects or has one a line, such as {likely.name} with {listed(likely.header)}"
     if all(problem == "not a JSON object" for problem in problems):
         return f"its records are no objects; {example}"
     if all(problems):

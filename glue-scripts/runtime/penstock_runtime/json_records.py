@@ -8,6 +8,7 @@ isn't there are all empty. `NaN` and `Infinity`, which some writers leave, are s
 import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -46,10 +47,15 @@ class _Number(str):
 
 
 class _Fields(dict[str, Any]):
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        names = [name for name, _ in pairs] if len(self) < len(pairs) else []
-        self.twice = frozenset(name for name in names if names.count(name) > 1)
+    twice: frozenset[str] = frozenset()
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> _Fields:
+    fields = _Fields(pairs)
+    if len(fields) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        fields.twice = frozenset(name for name, times in names.items() if times > 1)
+    return fields
 
 
 def _decoder(strict: bool) -> json.JSONDecoder:
@@ -58,7 +64,7 @@ def _decoder(strict: bool) -> json.JSONDecoder:
         parse_float=_Number,
         parse_int=_Number,
         parse_constant=_Number,
-        object_pairs_hook=_Fields,
+        object_pairs_hook=_fields,
     )
 
 
@@ -196,7 +202,7 @@ def _of_list(text: Iterable[bytes]) -> Iterator[_Found]:
 
 
 def _if_strict(raw: str, value: Any) -> tuple[Any] | None:
-    return None if any(ord(letter) < 32 for letter in set(raw)) else (value,)
+    return None if _CONTROL.search(raw) else (value,)
 
 
 class _Window:
@@ -220,9 +226,12 @@ class _Window:
                 return ""
 
     def pass_over(self, letters: int) -> None:
-        passed = self._text[self._at : self._at + letters]
-        self.line += _ends(passed)
-        self._at += letters
+        if letters:
+            end = self._at + letters
+            # Most records are on one line.
+            if self._text.find("\n", self._at, end) >= 0 or self._text.find("\r", self._at, end) >= 0:
+                self.line += _ends(self._text[self._at : end])
+            self._at = end
 
     def value(self, begun: int) -> tuple[Any, str]:
         """The value that begins here, and its text."""
@@ -255,6 +264,7 @@ class _Window:
         return True
 
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _NOT_BLANK = re.compile(r"[^ \t\r\n]")
 _CUT_WORD = re.compile(r"[-+.\w]*\s*")
 

@@ -29,6 +29,8 @@ export const energyReading = dataset("energy_readings", {
   partitionBy: [month("timestamp")],
   rows: [siteIsKnown, wholeSecond],
   gates: [mostQuarantined],
+  // three of the simulator's intervals
+  freshness: { column: "timestamp", within: "15 minutes" },
 });
 
 export const energyAnomaly = dataset("energy_anomalies", {
@@ -40,8 +42,10 @@ export const energyAnomaly = dataset("energy_anomalies", {
     reasons: string()
       .optional()
       .describe("Codes of what is odd, separated by commas; empty when nothing is."),
+    assessed_at: timestamp().describe("When that was found; the newest finding stands."),
   },
   primaryKey: ["site_id", "timestamp"],
+  newestBy: ["assessed_at"],
   write: merge(),
   partitionBy: [month("timestamp")],
   rows: [siteIsKnown, wholeSecond],

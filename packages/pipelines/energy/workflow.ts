@@ -6,4 +6,4 @@ export const prefix = "raw/energy/";
 
 export const datasets = [energyReading, energyAnomaly];
 
-export const workflow = fileRun({ datasets, prefix, lookups: [] });
+export const workflow = fileRun({ datasets, prefix, lookups: [], series: energyReading.name });

@@ -10,4 +10,6 @@ export interface EnergyAnomaly {
   anomaly: boolean;
   /** Codes of what is odd, separated by commas; empty when nothing is. */
   reasons: string | null;
+  /** When that was found; the newest finding stands. An instant, ISO-8601 in UTC. */
+  assessed_at: string;
 }

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS ${catalog}.${database}.energy_anomalies (
   timestamp timestamp NOT NULL COMMENT 'The reading\'s time.',
   anomaly boolean NOT NULL COMMENT 'Whether it is one; false when it was, and is none any more.',
   reasons string COMMENT 'Codes of what is odd, separated by commas; empty when nothing is.',
+  assessed_at timestamp NOT NULL COMMENT 'When that was found; the newest finding stands.',
   _run_id string COMMENT 'The run that wrote this version of the row.',
   _source_file string COMMENT 'The object the row came from, as a key in the lake.',
   _line bigint COMMENT 'The line of that object; its header is line 1.',

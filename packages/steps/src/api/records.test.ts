@@ -39,7 +39,7 @@ test("a record has the contract's columns, with every digit as it is stored", as
   const text = await response.text();
   expect(text).toMatch(/^{"site_id":"site-alpha","records":\[/);
   expect(text).toContain(
-    '{"site_id":"site-alpha","timestamp":"2026-11-28T00:35:00Z","energy_generated_kwh":7.1234,"energy_consumed_kwh":1.5,"net_energy_kwh":6.6234,"note":null,"anomaly":true,"anomaly_reasons":["spike"]}',
+    '{"site_id":"site-alpha","timestamp":"2026-11-28T00:35:00Z","energy_generated_kwh":9.1234,"energy_consumed_kwh":1.5,"net_energy_kwh":7.6234,"note":null,"anomaly":true,"anomaly_reasons":["spike"]}',
   );
   expect(JSON.parse((await (await api.get("/records/site-alpha?limit=1")).text()) ?? "").records).toEqual([
     expect.objectContaining({ note: '<b>"0"</b>', anomaly: false, anomaly_reasons: [] }),

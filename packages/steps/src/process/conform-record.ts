@@ -78,19 +78,13 @@ export function decimalOf(
   return rounded.eq(0) ? "0" : rounded.toFixed();
 }
 
-/** An instant as it is stored: `2026-11-28T21:05:00Z`; a time without a zone is in UTC, as in the job. */
-export function instantOf(text: string): string | null {
+/** An instant as it is stored: `2026-11-28T21:05:00Z`. A time without an offset could be any hour: it is none. */
+function instantOf(text: string): string | null {
   const parts =
-    /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i.exec(
-      text,
-    );
+    /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)$/i.exec(text);
   if (parts === null) return null;
-  const [, year, month, day, hour, minute, second = "00", fraction = "", zone = "Z"] = parts;
-  const offset = /^z$/i.test(zone)
-    ? "Z"
-    : zone.length === 3
-      ? `${zone}:00`
-      : zone.replace(/^(.\d\d):?/, "$1:");
+  const [, year, month, day, hour, minute, second = "00", fraction = "", zone = ""] = parts;
+  const offset = zone.toUpperCase() === "Z" ? "Z" : zone.replace(/^(.\d\d):?/, "$1:");
   // a day that the month does not have would be another month's
   const date = `${year}-${month}-${day}`;
   const midnight = Date.parse(`${date}T00:00:00Z`);

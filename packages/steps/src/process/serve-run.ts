@@ -7,7 +7,7 @@ import type { Manifest } from "@penstock/lake/report.ts";
 import { manifestKey } from "@penstock/lake/zones.ts";
 import { registerKey } from "../plan-run/register.ts";
 import type { Incoming } from "./bring.ts";
-import { decimalOf, instantOf } from "./conform-record.ts";
+import { decimalOf } from "./conform-record.ts";
 import type { ProcessContext } from "./context.ts";
 import { findingsPrefix } from "./findings.ts";
 import { serveRows } from "./serve-rows.ts";
@@ -106,7 +106,7 @@ function incomingOf(
   };
   return {
     key: row[key] ?? "",
-    time: instantOf((row[time] ?? "").replace(/ UTC$/, "Z")) ?? "",
+    time: `${milliseconds(row[time] ?? "").slice(0, 19)}Z`,
     values: modified === null ? null : Object.fromEntries(sums.map(exactOf)),
     received_at,
     source: `${received_at} ${row._source_file ?? ""}`,

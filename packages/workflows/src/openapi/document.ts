@@ -27,6 +27,16 @@ export function openApi(pipeline: Pipeline, serves: Serves): Readonly<Record<str
           summary: `All ${keys.name}.`,
           schema: "Keys",
           example: example.keys,
+          links: Object.fromEntries(
+            recordRoutes.map((route) => [
+              route,
+              {
+                operationId: route,
+                parameters: { [series.key]: `$response.body#/${keys.name}/0/${series.key}` },
+                description: `The ${route} of the first of them.`,
+              },
+            ]),
+          ),
         }),
       },
       "/summary": {

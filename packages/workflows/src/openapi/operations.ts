@@ -17,12 +17,17 @@ export function plainOperation(asked: {
   readonly summary: string;
   readonly schema: string;
   readonly example: unknown;
+  /** What may be asked next with something of the answer. */
+  readonly links?: Json;
 }): Json {
   return {
     operationId: asked.id,
     summary: asked.summary,
     responses: {
-      "200": found(asked.summary, asked.schema, asked.example),
+      "200": {
+        ...found(asked.summary, asked.schema, asked.example),
+        ...(asked.links === undefined ? {} : { links: asked.links }),
+      },
       "304": notModified,
       "400": problem("A parameter that there is none of.", 400, {
         detail: 'unknown parameter: found "from"; this route has none',

@@ -48,5 +48,12 @@ export const servedPipeline = pipeline({
       ],
     },
   },
-  volume: { deliveriesPerDay: 1, filesPerDelivery: 1, rowsPerFile: 10, bytesPerFile: 100, served: {} },
+  volume: {
+    deliveriesPerDay: 1,
+    filesPerDelivery: 1,
+    rowsPerFile: 10,
+    bytesPerFile: 100,
+    served: {},
+    series: { rowsPerDay: 10, requestsPerDay: 10 },
+  },
 });

@@ -23,9 +23,18 @@ halves AS (
   SELECT
     is_skipped,
     first_at AS read_at,
-    if(is_twice, CAST(generated / 2 AS decimal(14, 4)), generated) AS energy_generated_kwh,
-    if(is_twice, CAST(consumed / 2 AS decimal(14, 4)), consumed) AS energy_consumed_kwh
+    generated AS energy_generated_kwh,
+    consumed AS energy_consumed_kwh
   FROM timed
+  WHERE NOT coalesce(is_twice, false)
+  UNION ALL
+  SELECT
+    is_skipped,
+    first_at AS read_at,
+    CAST(generated / 2 AS decimal(14, 4)) AS energy_generated_kwh,
+    CAST(consumed / 2 AS decimal(14, 4)) AS energy_consumed_kwh
+  FROM timed
+  WHERE is_twice
   UNION ALL
   SELECT
     is_skipped,

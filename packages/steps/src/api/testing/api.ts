@@ -30,9 +30,9 @@ export function row(site: string, reading: number): Item {
   return {
     site_id: { S: site },
     timestamp: { S: at(reading) },
-    energy_generated_kwh: { N: `${reading}.1234` },
+    energy_generated_kwh: { N: `${reading + 2}.1234` },
     energy_consumed_kwh: { N: "1.5" },
-    net_energy_kwh: { N: `${reading - 1}.6234` },
+    net_energy_kwh: { N: `${reading}.6234` },
     ...(reading % 3 === 0 ? { note: { S: `<b>"${reading}"</b>` } } : {}),
     anomaly: { BOOL: anomaly },
     anomaly_reasons: { L: anomaly ? [{ S: "spike" }] : [] },
