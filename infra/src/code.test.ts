@@ -13,6 +13,7 @@ afterAll(() => {
 
 const everything = [
   "apps/plan-run/dist/car-parks/index.mjs",
+  "apps/plan-run/dist/car-parks/docs/page.css.gz",
   "glue-scripts/jobs/car_parks.py",
   "glue-scripts/runtime/penstock/__init__.py",
   "glue-scripts/runtime/penstock/py.typed",
@@ -36,7 +37,11 @@ function repository(missing?: string): string {
 test("bundles, scripts, the runtime and the jars that Glue does not bring are what was built", () => {
   const code = builtCode(repository());
   const text = (content: Uint8Array) => new TextDecoder().decode(content);
-  expect(text(code.bundle("plan-run", "car-parks"))).toBe("apps/plan-run/dist/car-parks/index.mjs");
+  const bundle = code.bundle("plan-run", "car-parks");
+  expect(Object.entries(bundle).map(([path, content]) => [path, text(content)])).toEqual([
+    ["docs/page.css.gz", "apps/plan-run/dist/car-parks/docs/page.css.gz"],
+    ["index.mjs", "apps/plan-run/dist/car-parks/index.mjs"],
+  ]);
   expect(text(code.script("car-parks"))).toBe("glue-scripts/jobs/car_parks.py");
   expect(Object.keys(code.jars)).toEqual(["deequ-2.jar", "dqdl-1.jar"]);
   expect(unzipSync(code.runtime)).toEqual({

@@ -6,8 +6,8 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 import { zip } from "./zip.ts";
 
 export interface Code {
-  /** One pipeline's bundle of one app. */
-  readonly bundle: (app: string, pipeline: string) => Uint8Array;
+  /** One pipeline's bundle of one app: `index.mjs`, and the files that it serves, by their paths. */
+  readonly bundle: (app: string, pipeline: string) => Readonly<Record<string, Uint8Array>>;
   /** One pipeline's Glue script. */
   readonly script: (pipeline: string) => Uint8Array;
   /** The Python runtime that the scripts import, as a zip. */
@@ -25,19 +25,18 @@ export class NotBuilt extends Error {
 export function builtCode(repository: string = toolchain.repository): Code {
   const jars = join(repository, ".toolchain", "jars");
   return {
-    bundle: (app, pipeline) =>
-      built(
-        join(repository, "apps", app, "dist", pipeline, "index.mjs"),
-        repository,
-        "pnpm exec turbo run build",
-      ),
+    bundle: (app, pipeline) => {
+      const folder = join(repository, "apps", app, "dist", pipeline);
+      const code = built(join(folder, "index.mjs"), repository, "pnpm exec turbo run build");
+      return { ...files(folder, (path) => path.endsWith(".gz")), "index.mjs": code };
+    },
     script: (pipeline) =>
       built(
         join(repository, "glue-scripts", "jobs", `${pipeline.replaceAll("-", "_")}.py`),
         repository,
         "pnpm generate",
       ),
-    runtime: zip(pythonFiles(join(repository, "glue-scripts", "runtime"))),
+    runtime: zip(files(join(repository, "glue-scripts", "runtime"), (path) => /\.(py|typed)$/.test(path))),
     jars: Object.fromEntries(
       ["deequ-", "dqdl-"].map((prefix) => {
         const names = existsSync(jars) ? readdirSync(jars) : [];
@@ -53,10 +52,10 @@ function built(file: string, repository: string, command: string): Uint8Array {
   return readFileSync(file);
 }
 
-function pythonFiles(folder: string): Readonly<Record<string, Uint8Array>> {
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const wanted = paths.filter((path) => /\.(py|typed)$/.test(path));
+/** The files of a folder and of those in it, by their paths from it. */
+function files(folder: string, wanted: (path: string) => boolean): Readonly<Record<string, Uint8Array>> {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(wanted);
   return Object.fromEntries(
-    wanted.map((path) => [path.replaceAll("\\", "/"), readFileSync(join(folder, path))]),
+    paths.map((path) => [path.replaceAll("\\", "/"), readFileSync(join(folder, path))]),
   );
 }

@@ -2,7 +2,8 @@
 
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import chargingSessions from "./charging-sessions/pipeline.ts";
+import energy from "./energy/pipeline.ts";
 import retail from "./retail/pipeline.ts";
 
 /** Every pipeline of the repository. */
-export const pipelines: readonly Pipeline[] = [chargingSessions, retail];
+export const pipelines: readonly Pipeline[] = [chargingSessions, energy, retail];

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backfillCommand } from "./commands/backfill.ts";
+import { chartsCommand } from "./commands/charts.ts";
 import { costCommand } from "./commands/cost.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
@@ -17,6 +18,7 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { setupCommand } from "./commands/setup.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 import { sqlCommand } from "./commands/sql.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -28,6 +30,7 @@ export function addCommands(program: Command): void {
   runCommand(program);
   sqlCommand(program);
   lookupCommand(program);
+  chartsCommand(program);
   statusCommand(program);
   runsCommand(program);
   logsCommand(program);
@@ -38,6 +41,7 @@ export function addCommands(program: Command): void {
   backfillCommand(program);
   maintainCommand(program);
   sampleCommand(program);
+  simulateCommand(program);
   deployCommand(program);
   driftCommand(program);
   destroyCommand(program);

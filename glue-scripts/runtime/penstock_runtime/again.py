@@ -33,6 +33,11 @@ class Again:
     _asked: dict[str, DataFrame | None] = field(default_factory=dict)
     _put_through: dict[str, DataFrame | None] = field(default_factory=dict)
 
+    @property
+    def copies(self) -> str:
+        """URL of a folder for copies of what Spark can't read as it is; gone when the conforming is done."""
+        return f"{self.arguments.lake}runs/{self.manifest.pipeline}/{self.arguments.run_id}/copies/"
+
     def rows(self, dataset: Dataset) -> DataFrame | None:
         """All of them; None when there are none."""
         parts = [self.asked(dataset), self.put_through(dataset)]
@@ -73,7 +78,7 @@ class Again:
             waiting = waiting.join(asked.select(*PLACE), list(PLACE), "left_anti")
         if waiting is None:
             return None
-        found = quarantined_lines(waiting, self.job.profiles)
+        found = quarantined_lines(waiting, self.job.profiles, self.copies)
         if not found:
             return None
         parents = self.parents(dataset)

@@ -20,13 +20,13 @@ LONGEST_LINE = 1 << 20
 _CHUNK = 1 << 20
 
 _KINDS = {
-    b"\xff\xfe": "UTF-16, not UTF-8; save it as CSV UTF-8",
-    b"\xfe\xff": "UTF-16, not UTF-8; save it as CSV UTF-8",
+    b"\xff\xfe": "UTF-16, not UTF-8; save it as {}",
+    b"\xfe\xff": "UTF-16, not UTF-8; save it as {}",
     b"\x1f\x8b": "gzip content under a name that does not end in .gz; rename it",
-    b"PK\x03\x04": "a zip archive or an Excel workbook, not text; save it as CSV UTF-8",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook, not text; save it as CSV UTF-8",
+    b"PK\x03\x04": "a zip archive or an Excel workbook, not text; save it as {}",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook, not text; save it as {}",
 }
-"""What a file's first bytes give away."""
+"""What a file's first bytes give away, with a place for what it should be."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Arrived:
     """Whether Spark can be trusted with it as it is (see plain.py)."""
     copy: str | None = None
     """URL of the plain copy that is read in its stead."""
+    json: bool = False
+    """Whether it is JSON, which has no header."""
 
     @property
     def url(self) -> str:
@@ -60,15 +62,23 @@ class _UnfitError(Exception):
     """Why a file is rejected."""
 
 
-def arrivals(files: Iterable[InputFile]) -> list[Arrived | Rejected]:
-    """In the files' order. Reads each from end to end, a few at a time, in bounded memory."""
+def arrivals(files: Iterable[InputFile], json: bool = False) -> list[Arrived | Rejected]:
+    """In the files' order. Reads each from end to end, a few at a time, in bounded memory.
+
+    `json` is whether some may be JSON, which their names say.
+    """
     with ThreadPoolExecutor(max_workers=4) as pool:
-        return list(pool.map(arrival, files))
+        return list(pool.map(lambda file: arrival(file, json), files))
 
 
-def arrival(file: InputFile) -> Arrived | Rejected:
+def arrival(file: InputFile, json: bool = False) -> Arrived | Rejected:
     try:
         found = _read(file)
+        if json and _has_json_name(file):
+            _refuse_magic(bytes(found.head), "JSON in UTF-8")
+            return Arrived(file, plain=False, json=True)
+        if json and found.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"[", b"{")):
+            raise _UnfitError("JSON under a name that ends in none of .json, .jsonl and .ndjson; rename it")
         header, line = _header(bytes(found.head))
     except objects.ObjectGoneError:
         return Rejected(file, "it is gone: deleted after the run was planned")
@@ -81,6 +91,17 @@ def arrival(file: InputFile) -> Arrived | Rejected:
 
 def is_zipped(file: InputFile) -> bool:
     return file.key.lower().endswith(".gz")
+
+
+def _has_json_name(file: InputFile) -> bool:
+    name = PurePosixPath(file.key.lower().removesuffix(".gz"))
+    return name.suffix in (".json", ".jsonl", ".ndjson")
+
+
+def text_of(file: InputFile) -> Iterator[bytes]:
+    """The file's text, unzipped."""
+    chunks = chunks_of(file.url)
+    return Gunzip().text(chunks) if is_zipped(file) else chunks
 
 
 def chunks_of(url: str) -> Iterator[bytes]:
@@ -154,11 +175,15 @@ def _has_plain_name(file: InputFile) -> bool:
     )
 
 
-def _header(head: bytes) -> tuple[tuple[str, ...], int]:
-    """The first line that is not blank, as columns, and its number; no columns and 0 when there is none."""
+def _refuse_magic(head: bytes, wanted: str) -> None:
     for magic, kind in _KINDS.items():
         if head.startswith(magic):
-            raise _UnfitError(kind)
+            raise _UnfitError(kind.format(wanted))
+
+
+def _header(head: bytes) -> tuple[tuple[str, ...], int]:
+    """The first line that is not blank, as columns, and its number; no columns and 0 when there is none."""
+    _refuse_magic(head, "CSV UTF-8")
     lines = io.BytesIO(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     for number, line in enumerate(lines, start=1):
         if line.strip(b" \n"):

@@ -57,24 +57,23 @@ def conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
         steps.log("conform", "resumed")
         again.outcomes, again.accepted = done.files, _accepted(done.datasets)
         return done
-    copies = f"{arguments.lake}runs/{manifest.pipeline}/{arguments.run_id}/copies/"
     try:
-        result = _conform(again, steps, key, copies)
+        result = _conform(again, steps, key)
     finally:
-        objects.delete_folder(copies)
+        objects.delete_folder(again.copies)
     with steps.step("conformed"):
         content = {"job": _fingerprint(job), **asdict(result)}
         objects.write(_summary(arguments, manifest), json.dumps(content, indent=1).encode())
     return result
 
 
-def _conform(again: Again, steps: Steps, key: Callable[[], bytes], copies: str) -> Conform:
+def _conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
     job, work = again.job, again.manifest.work
     outcomes: list[FileOutcome] = []
     if work.kind == "redrive":
         lines = _redriven(again, steps)
     else:
-        lines, outcomes = lines_of_files(again.spark, again.manifest.files, job.profiles, copies, steps)
+        lines, outcomes = lines_of_files(again.spark, again.manifest.files, job.profiles, again.copies, steps)
     again.outcomes = outcomes
     datasets: dict[str, Conformed] = {}
     with ExitStack() as end:
@@ -100,7 +99,7 @@ def _redriven(again: Again, steps: Steps) -> list[Lines]:
     dataset = next(each for each in again.job.datasets if each.name == again.manifest.work.dataset)
     with steps.step("select") as found:
         rows = again.asked(dataset)
-        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles)
+        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles, again.copies)
         found.update(rows=sum(sum(each.rows.values()) for each in lines))
     return lines
 
@@ -155,7 +154,7 @@ def _put_through(again: Again, dataset: Dataset, steps: Steps) -> list[Lines]:
         return []
     with steps.step(f"put through {dataset.name}") as found:
         rows = again.put_through(dataset)
-        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles)
+        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles, again.copies)
         found.update(rows=sum(sum(each.rows.values()) for each in lines))
     return lines
 

@@ -28,7 +28,9 @@ def profile_of(header: Sequence[str], profiles: Sequence[Profile]) -> Profile:
     Raises:
         UnknownHeaderError: when there is none
     """
-    names = [normal(name) for name in header]
+    if not profiles:
+        raise UnknownHeaderError("it is no JSON by its name, and only JSON is known here")
+    names = _placed(header)
     for profile in profiles:
         if len(names) == len(profile.header) and set(names) == _names(profile):
             return profile
@@ -37,7 +39,9 @@ def profile_of(header: Sequence[str], profiles: Sequence[Profile]) -> Profile:
     )
 
 
-def misplaced(path: str, profile: Profile, profiles: Sequence[Profile]) -> str | None:
+def misplaced(
+    path: str, profile: Profile, profiles: Sequence[Profile], what: str = "its header is that"
+) -> str | None:
     """Why a file of a profile can't lie where it does: in the folder of another. None when it can.
 
     `path` is the file's key below the trigger's prefix.
@@ -46,13 +50,18 @@ def misplaced(path: str, profile: Profile, profiles: Sequence[Profile]) -> str |
     found = max(folders, key=len, default=None)
     if profile.folder is None or found is None or found == profile.folder:
         return None
-    return f"its header is that of {profile.name}, and it lies under {found}; move it to {profile.folder}"
+    return f"{what} of {profile.name}, and it lies under {found}; move it to {profile.folder}"
 
 
 def in_file_order(header: Sequence[str], profile: Profile) -> tuple[str, ...]:
     """The profile's own names for the file's columns, in the file's order."""
     own = {normal(name): name for name in profile.header}
-    return tuple(own[normal(name)] for name in header)
+    return tuple(own[name] for name in _placed(header))
+
+
+def _placed(header: Sequence[str]) -> list[str]:
+    """The names as they are compared; a column without one is known by its place, such as `_1`."""
+    return [normal(name) or f"_{place}" for place, name in enumerate(header, start=1)]
 
 
 def normal(name: str) -> str:
@@ -94,7 +103,7 @@ def _twice(names: Sequence[str], profiles: Sequence[Profile]) -> str | None:
     familiar = [known[name] for name in twice if name in known]
     others = len(twice) - len(familiar)
     parts = [
-        *([_listed(familiar)] if familiar else []),
+        *([listed(familiar)] if familiar else []),
         *([_counted(others, "other name")] if others else []),
     ]
     return f"{' and '.join(parts)} more than once in its header"
@@ -106,13 +115,13 @@ def _difference(header: Sequence[str], profiles: Sequence[Profile]) -> str:
     if not found.keys() & _known(profiles).keys():
         return (
             "no name in its first line is known; a file begins with its header, "
-            f"such as that of {nearest.name}: {_listed(nearest.header)}"
+            f"such as that of {nearest.name}: {listed(nearest.header)}"
         )
     missing = [name for name in nearest.header if normal(name) not in found]
     extra = [name for key, name in found.items() if key and key not in _names(nearest)]
     nameless = sum(not normal(name) for name in header)
     parts = [
-        *([f"missing {_listed(missing)}"] if missing else []),
+        *([f"missing {listed(missing)}"] if missing else []),
         *_extra(extra, is_header=2 * (len(nearest.header) - len(missing)) >= len(nearest.header)),
         *([f"{_counted(nameless, 'column')} without a name"] if nameless else []),
         *_slips(missing, extra),
@@ -125,7 +134,7 @@ def _extra(names: Sequence[str], is_header: bool) -> list[str]:
     if not names:
         return []
     return (
-        [f"extra {_listed([name[:60] for name in names])}"]
+        [f"extra {listed([name[:60] for name in names])}"]
         if is_header
         else [_counted(len(names), "extra column")]
     )
@@ -150,7 +159,7 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     shown = ", ".join(f'"{name}"' for name in names[:_SHOWN])
     more = len(names) - _SHOWN
     return shown + (f" and {more} more" if more > 0 else "")

@@ -1,6 +1,6 @@
 """Intake: the files of a run by what they are of, as numbered lines; and what became of each file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyspark.sql import SparkSession
@@ -8,6 +8,7 @@ from pyspark.sql import SparkSession
 from .arrival import Arrived, Rejected, arrivals
 from .contract import Profile
 from .header import UnknownHeaderError, in_file_order, misplaced, profile_of
+from .json_files import lines_of_json
 from .manifest import InputFile
 from .plain import UnreadableError, write_plain
 from .raw import Lines, parse
@@ -31,21 +32,49 @@ def lines_of_files(
 ) -> tuple[list[Lines], list[FileOutcome]]:
     """`copies` is the URL of a folder for plain copies, which are needed as long as the lines are."""
     with steps.step("inspect", files=len(files)) as found:
-        groups, outcomes = _grouped(arrivals(files), profiles, copies)
-        found.update(groups=len(groups), rejected=sum(each.status == "rejected" for each in outcomes))
+        arrived = arrivals(files, json=any(profile.format == "json" for profile in profiles))
+        of_json, json_outcomes = _of_json(spark, arrived, profiles, copies)
+        groups, outcomes = _grouped(arrived, profiles, copies, json_outcomes)
+        found.update(
+            groups=len(groups) + len(of_json), rejected=sum(each.status == "rejected" for each in outcomes)
+        )
     with steps.step("survey") as found:
-        lines = _surveyed(spark, groups)
+        lines = [*_surveyed(spark, groups), *of_json]
         outcomes = [_with_rows(each, lines) for each in outcomes]
         found.update(rows=sum(each.rows for each in outcomes))
     return lines, outcomes
 
 
+def _of_json(
+    spark: SparkSession, files: Sequence[Arrived | Rejected], profiles: Sequence[Profile], copies: str
+) -> tuple[list[Lines], dict[str, FileOutcome]]:
+    """The lines of those that are JSON, and what became of each, by its key."""
+    found = [each for each in files if isinstance(each, Arrived) and each.json]
+    lines, outcomes = lines_of_json(spark, found, profiles, copies)
+    return lines, {
+        each.file.key: FileOutcome(
+            each.file.key,
+            "accepted" if outcome.reason is None else "rejected",
+            None if outcome.profile is None else outcome.profile.name,
+            reason=outcome.reason,
+        )
+        for each, outcome in zip(found, outcomes, strict=True)
+    }
+
+
 def _grouped(
-    files: Sequence[Arrived | Rejected], profiles: Sequence[Profile], copies: str
+    files: Sequence[Arrived | Rejected],
+    profiles: Sequence[Profile],
+    copies: str,
+    known: Mapping[str, FileOutcome],
 ) -> tuple[list[Group], list[FileOutcome]]:
+    """`known` is what became of files by their key, of those that are in no group."""
     members: dict[tuple[str, tuple[str, ...]], list[Arrived]] = {}
     outcomes = []
     for index, each in enumerate(files):
+        if each.file.key in known:
+            outcomes.append(known[each.file.key])
+            continue
         arrived, profile, outcome = matched(each, profiles, f"{copies}{index}.txt")
         outcomes.append(outcome)
         if arrived is not None and profile is not None:
@@ -63,7 +92,7 @@ def matched(
     if not each.header:
         return None, None, FileOutcome(each.file.key, "accepted")
     try:
-        profile = profile_of(each.header, profiles)
+        profile = profile_of(each.header, [each for each in profiles if each.format == "csv"])
         elsewhere = misplaced(each.file.path, profile, profiles)
         if elsewhere is not None:
             return None, None, FileOutcome(each.file.key, "rejected", profile.name, reason=elsewhere)

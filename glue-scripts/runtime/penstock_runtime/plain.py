@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from . import objects
-from .arrival import LONGEST_LINE, Arrived, chunks_of, is_zipped
+from .arrival import LONGEST_LINE, Arrived, text_of
 from .contract import Profile
-from .gunzip import Gunzip
 
 _ESCAPE = "\x1b"
 _CODES = {"\n": "n", "\r": "r", _ESCAPE: "e"}
@@ -38,13 +37,12 @@ def write_plain(arrived: Arrived, profile: Profile, url: str) -> None:
     Raises:
         UnreadableError: for a broken quote or a record that is too long, where records may span lines
     """
-    chunks = chunks_of(arrived.file.url)
-    text = Gunzip().text(chunks) if is_zipped(arrived.file) else chunks
+    text = text_of(arrived.file)
     with objects.writing(url) as out:
         if profile.multiline:
             _fold(text, out)
         else:
-            for line in _lines(text):
+            for line in lines_in(text):
                 out.write(line.rstrip(b"\r\n")[: LONGEST_LINE + 1] + b"\n")
 
 
@@ -58,7 +56,7 @@ def unfolded(value: str) -> str:
 def _fold(text: Iterable[bytes], out: BinaryIO) -> None:
     record = bytearray()
     begun, is_open = 1, False
-    for number, line in enumerate(_lines(text), start=1):
+    for number, line in enumerate(lines_in(text), start=1):
         record += line
         is_open ^= line.count(b'"') % 2 == 1
         if len(record) > LONGEST_LINE:
@@ -88,7 +86,7 @@ def _code(found: re.Match[bytes]) -> bytes:
     return (_ESCAPE + _CODES[found[0].decode()]).encode()
 
 
-def _lines(text: Iterable[bytes]) -> Iterator[bytes]:
+def lines_in(text: Iterable[bytes]) -> Iterator[bytes]:
     """The lines with their ends, which are \\n, \\r\\n or \\r; of too long a one, its beginning."""
     rest = b""
     for chunk in text:

@@ -52,7 +52,7 @@ class Split:
 
 def numbered_text(spark: SparkSession, group: Group) -> DataFrame:
     """The lines of the group's files: `value`, `path`, `block` and `place`, its number within its task."""
-    paths = [_literal(objects.spark_path(arrived.url)) for arrived in group.files]
+    paths = [literal_path(objects.spark_path(arrived.url)) for arrived in group.files]
     return spark.read.text(paths).select(
         F.expr(unfolded("value") if group.profile.multiline else "value").alias("value"),
         F.col("_metadata.file_path").alias("path"),
@@ -61,7 +61,7 @@ def numbered_text(spark: SparkSession, group: Group) -> DataFrame:
     )
 
 
-def _literal(path: str) -> str:
+def literal_path(path: str) -> str:
     """The path as a pattern that only it matches, since its name may hold what would be one.
 
     With Spark's option `__globPaths__` off instead, each such name reads the whole list once more.

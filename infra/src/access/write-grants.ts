@@ -45,7 +45,7 @@ export function writeGrants(access: Access, place: PipelinePlace): readonly Gran
       return [
         {
           name: "WriteSeries",
-          actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+          actions: ["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
           resources: seriesArns(access.dataset, place),
         },
         decrypt("dynamodb", place),

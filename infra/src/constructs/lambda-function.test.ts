@@ -10,7 +10,7 @@ const lambda = (props: Partial<LambdaFunctionProps> = {}) =>
       description: "plan-run of parking",
       environment: exampleEnvironment(),
       keyArn,
-      bundle: bytes("export const handler = () => 1;"),
+      bundle: { "index.mjs": bytes("export const handler = () => 1;") },
       policy,
       settings: { LEDGER_TABLE: "ledger" },
       deadLettersArn: queueArn,
@@ -73,7 +73,7 @@ test("nothing is set aside of the account's concurrency, unless it is asked for"
 
 test("the same bundle is the same code, another is not", () => {
   const hash = (source: string) =>
-    lambda({ bundle: bytes(source) }).one("aws_lambda_function")["source_code_hash"];
+    lambda({ bundle: { "index.mjs": bytes(source) } }).one("aws_lambda_function")["source_code_hash"];
   expect(hash("a")).toBe(hash("a"));
   expect(hash("a")).not.toBe(hash("b"));
 });

@@ -16,8 +16,8 @@ export interface LambdaFunctionProps {
   readonly description: string;
   readonly environment: Environment;
   readonly keyArn: string;
-  /** The bundle: an ES module whose `handler` is called. */
-  readonly bundle: Uint8Array;
+  /** The bundle: `index.mjs`, an ES module whose `handler` is called, and what lies beside it. */
+  readonly bundle: Readonly<Record<string, Uint8Array>>;
   readonly policy: PolicyDocument;
   /** Its environment variables; never a secret. */
   readonly settings: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export class LambdaFunction extends Construct {
     });
     const code = new Asset(this, "code", {
       path: `${props.name}.zip`,
-      content: zip({ "index.mjs": props.bundle }),
+      content: zip(props.bundle),
     });
     const { reservedConcurrency = null } = props;
     const made = new AwsLambdaFunction(this, "function", {

@@ -16,7 +16,7 @@ const onAws = (props: Partial<PipelineOnAwsProps> = {}) =>
       alarmsArn: topicArn,
       securityConfiguration: "secure",
       jobCode: new JobCode(scope, "code", { bucket: "code", runtime: bytes("zip"), jars: {} }),
-      bundle: (app) => bytes(`// ${app}`),
+      bundle: (app) => ({ "index.mjs": bytes(`// ${app}`) }),
       script: bytes("print()"),
       ...props,
     });

@@ -38,7 +38,7 @@ export interface PipelineOnAwsProps {
   readonly securityConfiguration: string;
   readonly jobCode: JobCode;
   /** The pipeline's bundle of an app. */
-  readonly bundle: (app: string) => Uint8Array;
+  readonly bundle: (app: string) => Readonly<Record<string, Uint8Array>>;
   /** Its Glue script. */
   readonly script: Uint8Array;
 }
@@ -120,7 +120,7 @@ export class PipelineOnAws extends Construct {
         keyArn,
         bundle: bundle(app),
         policy,
-        settings: functionSettings(environment, lakeUrl(environment)),
+        settings: functionSettings(environment, pipeline.name, lakeUrl(environment)),
         deadLettersArn,
         ...functionSize(pipeline, app, environment.functions.memoryMb),
         reservedConcurrency: environment.functions.reservedConcurrency,

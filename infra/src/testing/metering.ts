@@ -47,6 +47,7 @@ export const metering = pipeline({
   ],
   serves: {
     series: { dataset: readings.name, key: "meter_id", time: "at", sums: ["kwh"] },
+    keys: { name: "meters", fields: { meter_id: "Its id." }, items: [{ meter_id: "m-1" }] },
     title: "What meters say",
   },
   // four meters, a file every five minutes

@@ -42,7 +42,7 @@ export async function generate({ root, check }: Generation): Promise<string[]> {
 
   const pipelines = await Promise.all(folders.map((folder) => loadPipeline(root, folder)));
   checkNames(pipelines);
-  pipelines.forEach(checkProfiles);
+  for (const pipeline of pipelines) checkProfiles(root, pipeline);
   for (const { pipeline } of pipelines) pipeline.datasets.forEach(checkRowRules);
   const second = [
     ...pipelines.flatMap((pipeline) => filesOf(root, pipeline)),

@@ -57,13 +57,14 @@ export function jobScriptFile(
   };
 }
 
-function pythonProfile({ name, header, sql, sources, multiline, folder }: SourceProfile): Python {
+function pythonProfile({ name, header, sql, sources, multiline, folder, format }: SourceProfile): Python {
   return call("Profile", [], {
     name: text(name),
     header: list(header.map(text)),
     sql: record(sql, block),
     sources: record(sources, (columns) => record(columns, (names) => list(names.map(text)))),
     multiline: multiline ? raw("True") : undefined,
+    format: format === "csv" ? undefined : text(format),
     folder: folder === null ? undefined : text(folder),
   });
 }

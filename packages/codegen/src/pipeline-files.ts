@@ -6,6 +6,7 @@ import { jsonSchema } from "@penstock/contracts/targets/json-schema.ts";
 import { sparkDdl } from "@penstock/contracts/targets/spark-ddl.ts";
 import { asl } from "@penstock/workflows/asl.ts";
 import { mermaid } from "@penstock/workflows/mermaid.ts";
+import { openApi } from "@penstock/workflows/openapi/document.ts";
 import { appsOf } from "@penstock/workflows/started-function.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import type { LoadedPipeline } from "./pipeline-folder.ts";
@@ -22,6 +23,9 @@ export function pipelineFiles({ path, pipeline }: LoadedPipeline): readonly Gene
     { path: `${generated}/workflow.asl.json`, text: json(asl(pipeline.workflow)) },
     { path: `${generated}/functions.json`, text: json(appsOf(pipeline)) },
     { path: `${generated}/workflow.mmd`, text: mermaid(pipeline.workflow) },
+    ...(pipeline.serves === undefined
+      ? []
+      : [{ path: `${generated}/openapi.json`, text: json(openApi(pipeline, pipeline.serves)) }]),
     ...pipeline.datasets.flatMap((dataset) => [
       { path: `${generated}/${dataset.name}.schema.json`, text: json(jsonSchema(dataset)) },
       {

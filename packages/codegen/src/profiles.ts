@@ -27,11 +27,23 @@ export function profilesFile(root: string, { path }: PipelineFolder): readonly G
   ];
 }
 
-/** @throws Error when a pipeline validates its files and does not say of what profiles they may be */
-export function checkProfiles({ path, pipeline }: LoadedPipeline): void {
+/**
+ * @throws Error when a pipeline validates its files and does not say of what profiles they may be, or takes JSON,
+ *   which the function that validates knows nothing of
+ */
+export function checkProfiles(root: string, { path, pipeline }: LoadedPipeline): void {
   const states = Object.values(pipeline.workflow.states);
   const validates = states.some((state) => state.kind === "lambda" && state.function === "validate");
-  if (!validates || pipeline.profiles !== undefined) return;
+  if (!validates) return;
+  const sources = join(root, path, "sources");
+  const json = folderNames(sources).find(
+    (name) => readSettings(root, `${path}/sources/${name}/profile.json`).format === "json",
+  );
+  if (json !== undefined)
+    throw new Error(
+      `${path}/sources/${json}: it is JSON, and the workflow validates files; validating takes CSV only`,
+    );
+  if (pipeline.profiles !== undefined) return;
   throw new Error(
     `${path}/pipeline.ts: its workflow validates files and it lacks profiles; give it those of generated/profiles.ts`,
   );
@@ -39,7 +51,7 @@ export function checkProfiles({ path, pipeline }: LoadedPipeline): void {
 
 function profile(root: string, path: string, name: string): string[] {
   const header = readHeader(readFileSync(join(root, path, "header.txt"), "utf8"));
-  const { folder, multiline } = readSettings(root, `${path}/profile.json`);
+  const { folder, multiline, format } = readSettings(root, `${path}/profile.json`);
   const datasets = fileNames(join(root, path), ".sql").map((file) => basename(file, ".sql"));
   return [
     "  {",
@@ -47,6 +59,7 @@ function profile(root: string, path: string, name: string): string[] {
     ...list("header", header),
     `    folder: ${folder === null ? "null" : quoted(folder)},`,
     `    multiline: ${multiline},`,
+    ...(format === "csv" ? [] : [`    format: ${quoted(format)},`]),
     ...list("datasets", datasets),
     "  },",
   ];

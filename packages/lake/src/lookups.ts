@@ -1,17 +1,14 @@
 /** A lookup table in DynamoDB: the figures of one key, by metric and period. */
 
-import { setTimeout } from "node:timers/promises";
 import {
   type AttributeValue,
-  BatchWriteItemCommand,
   DeleteItemCommand,
   type DynamoDBClient,
   PutItemCommand,
   paginateQuery,
   paginateScan,
-  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import { dynamoClient, type Item, ifHolds } from "./dynamo.ts";
+import { dynamoClient, type Item, ifHolds, putBatch } from "./dynamo.ts";
 
 /** A figure as DynamoDB has it; a number is its exact decimal text, never a float. */
 export type Figure = { readonly N: string } | { readonly S: string } | { readonly BOOL: boolean };
@@ -43,9 +40,6 @@ export interface Lookups {
   /** Deletes an item; false, and nothing changed, when a publication newer than `publish` has been there. */
   delete(item: LookupItem, publish: number): Promise<boolean>;
 }
-
-/** How many items one batch may have. */
-export const batchSize = 25;
 
 /** Attributes that are not figures; no metric may have a column of these names, or of the key's. */
 export const reservedAttributes: readonly string[] = ["metric", "publish", "run_id"];
@@ -92,16 +86,7 @@ export function openLookups(at: {
       }
     },
 
-    async add(items) {
-      let requests: WriteRequest[] = items.map((item) => ({ PutRequest: { Item: attributes(item) } }));
-      for (let pause = 50; requests.length > 0; pause = Math.min(pause * 2, 5000)) {
-        const { UnprocessedItems } = await client.send(
-          new BatchWriteItemCommand({ RequestItems: { [TableName]: requests } }),
-        );
-        requests = UnprocessedItems?.[TableName] ?? [];
-        if (requests.length > 0) await setTimeout(pause);
-      }
-    },
+    add: (items) => putBatch(client, TableName, items.map(attributes)),
 
     async put(item) {
       const Item = attributes(item);

@@ -73,9 +73,10 @@ export function bucketNames({ name, account, region }: Environment): BucketNames
 /** The root of the lake on AWS; a laptop's is a folder. */
 export const lakeUrl = (environment: Environment): string => `s3://${bucketNames(environment).lake}/`;
 
-/** What every function of an environment finds in its own environment. */
+/** What every function of a pipeline finds in its own environment. */
 export function functionSettings(
-  environment: Pick<Environment, "name">,
+  environment: Environment,
+  pipeline: string,
   lake: string,
 ): Readonly<Record<string, string>> {
   const { ledger, database, workGroup } = sharedNames(environment);
@@ -85,6 +86,7 @@ export function functionSettings(
     LEDGER_TABLE: ledger,
     DATABASE: database,
     WORKGROUP: workGroup,
+    TOPIC_ARN: topicArn(environment, pipelineNames(environment, pipeline).topic),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
- * Bundles an app once for each pipeline folder that has a function of it: `dist/<pipeline>/index.mjs`, the
- * same bytes every time. Run in the app's folder; the app imports its pipeline as `#pipeline`.
+ * Bundles an app once for each pipeline folder that has a function of it: `dist/<pipeline>/index.mjs`, and beside it
+ * its assets, the same bytes every time. Run in the app's folder; the app imports its pipeline as `#pipeline`.
  */
 
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { appAssets } from "./assets.ts";
 import { toolchain } from "./paths.ts";
 
 /** What was bundled. */
@@ -15,6 +16,8 @@ export interface Bundle {
   readonly bytes: number;
   /** The files that are in it, relative to the app's folder. */
   readonly inputs: readonly string[];
+  /** The files beside it, in its folder. */
+  readonly assets: readonly string[];
 }
 
 /**
@@ -37,11 +40,16 @@ export async function bundleApp(at: {
   await removeOthers(at.out, pipelines);
   return await Promise.all(
     pipelines.map(async (pipeline) => {
-      const file = join(at.out, pipeline, "index.mjs");
+      const folder = join(at.out, pipeline);
+      const file = join(folder, "index.mjs");
       const front = join(at.pipelines, pipeline, "pipeline.ts");
       const { contents, inputs } = await bundled(at.app, at.pipelines, front);
-      await writeIfChanged(file, contents);
-      return { pipeline, file, bytes: contents.byteLength, inputs };
+      const assets = await appAssets({ app: at.app, pipeline: dirname(front) });
+      const files = Object.entries(assets).map(([name, content]) =>
+        writeIfChanged(join(folder, name), content),
+      );
+      await Promise.all([writeIfChanged(file, contents), ...files]);
+      return { pipeline, file, bytes: contents.byteLength, inputs, assets: Object.keys(assets) };
     }),
   );
 }

@@ -1,11 +1,7 @@
-import { join } from "node:path";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Command } from "commander";
 import { colours, printJson, say } from "../console.ts";
 import { Failure } from "../failure.ts";
-
-/** Enough for every metric to have something to say, and small enough to be done in seconds. */
-const sample = { rows: 20_000, seed: 1, faults: {} };
 
 /** `penstock start`: everything up, every pipeline once, then what to try next. */
 export function startCommand(program: Command): void {
@@ -17,18 +13,14 @@ export function startCommand(program: Command): void {
     .addHelpText("after", "\nExamples:\n  pnpm start\n  pnpm start --once")
     .action(async (options: { once: boolean; json: boolean }) => {
       const { openLaptop } = await import("../session/laptop.ts");
-      const { generatorOf, writeSamples } = await import("../samples.ts");
-      const { filesNamed, upload } = await import("../uploads.ts");
+      const { firstFiles } = await import("../first-files.ts");
       const { runPipeline } = await import("../run-pipeline.ts");
       const { tellRun } = await import("../tell-run.ts");
       const session = await openLaptop();
       const results = [];
       for (const pipeline of pipelines) {
         say(`\n${colours.bold(pipeline.name)}: ${pipeline.description}`);
-        const folder = join(session.home.scratch, "samples", pipeline.name);
-        const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder));
-        const { prefix } = pipeline.trigger;
-        const keys = await upload(samples, { lakeUrl: session.lakeUrl, prefix });
+        const keys = await firstFiles(pipeline, session);
         const result = await runPipeline(session, pipeline, { keys, again: false });
         tellRun(session, pipeline, result);
         results.push({ pipeline: pipeline.name, ...result });

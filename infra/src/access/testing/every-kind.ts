@@ -76,7 +76,11 @@ export const everyKind: Pipeline = pipeline({
       writes: of("objects"),
     },
   ],
-  serves: { series: { dataset: name, key: "id", time: "at", sums: [] }, title: "Everything" },
+  serves: {
+    series: { dataset: name, key: "id", time: "at", sums: [] },
+    keys: { name: "things", fields: { id: "Its id." }, items: [] },
+    title: "Everything",
+  },
   volume: {
     deliveriesPerDay: 1,
     filesPerDelivery: 1,

@@ -3,19 +3,23 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  BatchWriteItemCommand,
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   ScanCommand,
+  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import dynalite from "dynalite";
+import type { Item } from "../dynamo.ts";
 import type { KeyValueTable } from "../tables.ts";
 
 export interface TestDynamo {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
   readonly create: (table: KeyValueTable) => Promise<void>;
+  readonly put: (table: string, items: readonly Item[]) => Promise<void>;
   /** Every item of a table, sorted. */
   readonly dump: (table: string) => Promise<Record<string, unknown>[]>;
   readonly close: () => Promise<void>;
@@ -41,6 +45,16 @@ export async function startDynamo(): Promise<TestDynamo> {
       // even with `createTableMs: 0` a new table refuses requests for a moment
       const described = () => client.send(new DescribeTableCommand({ TableName: table.TableName }));
       while ((await described()).Table?.TableStatus !== "ACTIVE") await sleep(1);
+    },
+    async put(table, items) {
+      for (let from = 0; from < items.length; from += 25) {
+        const batch = items.slice(from, from + 25);
+        let left: WriteRequest[] = batch.map((Item) => ({ PutRequest: { Item } }));
+        while (left.length > 0) {
+          const command = new BatchWriteItemCommand({ RequestItems: { [table]: left } });
+          left = (await client.send(command)).UnprocessedItems?.[table] ?? [];
+        }
+      }
     },
     async dump(TableName) {
       const { Items } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));

@@ -26,7 +26,7 @@ export async function takeAgain(
 export async function takeNewestAgain(
   known: readonly Entry<Input>[],
   execution: string,
-  { ledger, objects }: PlanRunContext,
+  { ledger, objects }: Pick<PlanRunContext, "ledger" | "objects">,
 ): Promise<boolean | null> {
   for (const input of known.toSorted((a, b) => (a.modified < b.modified ? 1 : -1))) {
     if ((await putAwayAt(input, objects)) !== null) return await putPending(input, execution, ledger);

@@ -295,7 +295,7 @@ describe.each(steps)("$name", ({ before, invoke }) => {
     for (let at = 1; ; at += 1) {
       const world = await newWorld(dynamo);
       await before(world);
-      const { context, crashed, quiet } = crashing(world.context, at);
+      const { context, crashed, quiet } = crashing(world.context, ["ledger", "objects"], at);
       const first = await invoke(world, context).catch((error: unknown) => error);
       await quiet();
       if (!crashed()) {
@@ -319,7 +319,7 @@ test("stopped anywhere in a claim, its execution dead, the next one has each fil
   for (let at = 1; ; at += 1) {
     const world = await newWorld(dynamo);
     await twoFiles(world);
-    const { context, crashed, quiet } = crashing(world.context, at);
+    const { context, crashed, quiet } = crashing(world.context, ["ledger", "objects"], at);
     await world.claim("e1", {}, context).catch(() => {});
     await quiet();
     if (!crashed()) {

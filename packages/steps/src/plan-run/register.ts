@@ -11,6 +11,9 @@ import { headOf, putAwayAt, whereabouts } from "./whereabouts.ts";
 
 type Known = readonly Entry<Input>[];
 
+/** What it takes to register a key. */
+export type RegisterContext = Pick<PlanRunContext, "ledger" | "objects" | "now">;
+
 export const deleted = "deleted before a run could read it";
 export const replaced = "replaced by another content before a run could read it";
 
@@ -65,7 +68,7 @@ interface How {
 export async function registerKey(
   key: string,
   how: How,
-  context: PlanRunContext,
+  context: RegisterContext,
   sofar?: Known,
 ): Promise<void> {
   const { ledger, objects } = context;
@@ -84,7 +87,7 @@ async function registerHead(
   head: Head,
   known: Known,
   again: string | null,
-  { ledger, objects }: PlanRunContext,
+  { ledger, objects }: RegisterContext,
 ): Promise<boolean> {
   const seen = known.find((input) => input.hash === head.hash) ?? null;
   if (seen !== null && !isWanted(seen, head, known, again)) {
@@ -133,7 +136,7 @@ async function registerNoHead(
   key: string,
   { again, etag }: How,
   known: Known,
-  context: PlanRunContext,
+  context: RegisterContext,
 ): Promise<boolean> {
   const taken = again === undefined ? null : await takeNewestAgain(known, again, context);
   return taken ?? (await registerMissing(key, etag ?? null, known, context));
@@ -144,7 +147,7 @@ async function registerMissing(
   key: string,
   etag: string | null,
   known: Known,
-  { ledger, objects, now }: PlanRunContext,
+  { ledger, objects, now }: RegisterContext,
 ): Promise<boolean> {
   const waiting = known.filter((input) => input.status === "pending");
   for (const input of waiting) {

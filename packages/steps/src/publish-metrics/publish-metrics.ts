@@ -1,9 +1,10 @@
 /** publish-metrics: what the tables say now, by Athena, into the lookup tables and CloudWatch. */
 
-import { batchSize, type LookupItem, type Lookups } from "@penstock/lake/lookups.ts";
+import { batchSize } from "@penstock/lake/dynamo.ts";
+import type { LookupItem, Lookups } from "@penstock/lake/lookups.ts";
 import type { EmitSample } from "@penstock/lake/metrics.ts";
 import type { Queries } from "@penstock/lake/queries.ts";
-import { atOnce } from "../at-once.ts";
+import { atOnce, chunks } from "../at-once.ts";
 import { metricItems, sameFigures } from "./metric-items.ts";
 import { lookupSamples } from "./samples.ts";
 
@@ -115,9 +116,4 @@ async function bring(
   const written = added.length + puts.filter(Boolean).length;
   const deleted = deletes.filter(Boolean).length;
   return { written, deleted, newer: added.length + puts.length + deletes.length - written - deleted };
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

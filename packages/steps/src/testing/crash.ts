@@ -1,17 +1,15 @@
 /** A process that dies in the middle: of the nth call to a port it hears nothing, and it makes no other. */
 
-import type { PlanRunContext } from "../plan-run/context.ts";
-
 export class Crash extends Error {
   override readonly name = "Crash";
 }
 
 /**
- * The context with its ports counted.
+ * The context with some of its ports counted.
  *
  * @param at which call dies, from 1
  */
-export function crashing(context: PlanRunContext, at: number) {
+export function crashing<C extends object>(context: C, ports: readonly (keyof C)[], at: number) {
   let calls = 0;
   const underWay = new Set<Promise<unknown>>();
   const guarded = <T extends object>(port: T): T =>
@@ -32,7 +30,10 @@ export function crashing(context: PlanRunContext, at: number) {
       },
     });
   return {
-    context: { ...context, ledger: guarded(context.ledger), objects: guarded(context.objects) },
+    context: {
+      ...context,
+      ...Object.fromEntries(ports.map((name) => [name, guarded(context[name] as object)])),
+    },
     /** Whether the call that dies was reached. */
     crashed: () => calls >= at,
     /** Waits for the calls that were on their way beside the one that died. */

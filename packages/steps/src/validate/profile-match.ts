@@ -19,7 +19,8 @@ const shown = 8;
  * @throws Unfit when there is none: it names the nearest and what differs
  */
 export function profileOf(header: readonly string[], profiles: readonly Profile[]): Profile {
-  const names = header.map(normal);
+  // a column without a name is known by its place
+  const names = header.map((name, at) => normal(name) || `_${at + 1}`);
   const found = profiles.find((profile) => {
     const own = namesOf(profile);
     return (

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "@jest/globals";
+import { capacityKwh, isSite, siteOf, sites } from "./sites.ts";
+
+describe("sites", () => {
+  test("have ids of their own, which fit into a path and a key", () => {
+    expect(new Set(sites.map(({ site_id }) => site_id)).size).toBe(sites.length);
+    for (const { site_id } of sites) expect(site_id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  test("lie on the earth, in a time zone that exists", () => {
+    for (const { latitude, longitude, time_zone } of sites) {
+      expect(Math.abs(latitude)).toBeLessThanOrEqual(90);
+      expect(Math.abs(longitude)).toBeLessThanOrEqual(180);
+      expect(() => new Intl.DateTimeFormat("en", { timeZone: time_zone })).not.toThrow();
+    }
+  });
+
+  test("lie where their time zone has about their solar time", () => {
+    for (const { site_id, longitude, time_zone } of sites) {
+      const at = Date.UTC(2026, 0, 15, 12);
+      const offset = new Intl.DateTimeFormat("en", { timeZone: time_zone, timeZoneName: "longOffset" })
+        .formatToParts(at)
+        .find(({ type }) => type === "timeZoneName")?.value;
+      const hours = Number(/GMT([+-]\d\d)/.exec(offset ?? "")?.[1] ?? 0);
+      expect([site_id, Math.abs(hours - longitude / 15) < 2]).toEqual([site_id, true]);
+    }
+  });
+
+  test("of every kind are simulated, PV on both halves of the earth, so that somewhere the sun often shines", () => {
+    const simulated = sites.filter(({ source }) => source === "simulated");
+    expect(new Set(simulated.map(({ kind }) => kind))).toEqual(
+      new Set(["pv", "wind", "battery", "building"]),
+    );
+    const latitudes = simulated.filter(({ kind }) => kind === "pv").map(({ latitude }) => latitude);
+    expect(Math.min(...latitudes)).toBeLessThan(0);
+    expect(Math.max(...latitudes)).toBeGreaterThan(0);
+  });
+
+  test("can generate their capacity times the interval", () => {
+    expect(capacityKwh(siteOf("ausgrid-home"))).toBe(1);
+    expect(capacityKwh(siteOf("site-charlie-battery-01"))).toBeCloseTo(833.333, 3);
+  });
+
+  test("that aren't known are refused, with the nearest one named", () => {
+    expect(isSite("ausgrid-home")).toBe(true);
+    expect(isSite("ausgrid-hone")).toBe(false);
+    expect(() => siteOf("ausgrid-hone")).toThrow(
+      'unknown site: found "ausgrid-hone"; did you mean "ausgrid-home"?',
+    );
+  });
+});

@@ -1,0 +1,82 @@
+/** What is told of the anomalies in one file or run, once: short enough for a phone. */
+
+import { command, counted, type NoticeFacts, shortList, subjectLine } from "../notice.ts";
+import type { Finding } from "./bring.ts";
+
+/** Records that are no rows: how many, and how many have each reason; one may have several. */
+export interface SetAside {
+  readonly records: number;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** A message for SNS. */
+export interface AnomalyNotice {
+  readonly subject: string;
+  readonly message: string;
+  /** Every one of them is always there. */
+  readonly attributes: {
+    readonly pipeline: string;
+    readonly environment: string;
+    readonly status: "ANOMALIES";
+    /** Rows. */
+    readonly anomalies: string;
+    readonly set_aside: string;
+  };
+}
+
+/**
+ * @param of the file's key, or the run's id
+ */
+export function anomalyNotice(
+  of: string,
+  findings: readonly Finding[],
+  setAside: SetAside,
+  facts: NoticeFacts & { readonly dataset: string },
+): AnomalyNotice {
+  const { pipeline, environment, dataset } = facts;
+  const aside = setAside.records;
+  const what = [
+    ...(findings.length === 0
+      ? []
+      : [counted(findings.length, "anomal").replace(/anomals?$/, ies(findings.length))]),
+    ...(aside === 0 ? [] : [`${counted(aside, "record")} set aside`]),
+  ].join(", ");
+  return {
+    subject: subjectLine(facts, what),
+    message: [
+      `${pipeline} (${environment}): ${what}`,
+      `in ${of}`,
+      "",
+      ...shortList(byKey(findings)),
+      ...shortList(
+        Object.entries(setAside.reasons).map(([reason, count]) => `${reason}: ${counted(count, "record")}`),
+      ),
+      ...(aside === 0 ? [] : ["The next run puts them into quarantine."]),
+      "",
+      "Next:",
+      ...(aside === 0
+        ? []
+        : [`  ${command(facts, `run ${pipeline}`)}`, `  ${command(facts, `quarantine ${dataset}`)}`]),
+      `  ${command(facts, `status`)}`,
+      "",
+    ].join("\n"),
+    attributes: {
+      pipeline,
+      environment,
+      status: "ANOMALIES",
+      anomalies: String(findings.length),
+      set_aside: String(aside),
+    },
+  };
+}
+
+const ies = (count: number): string => (count === 1 ? "anomaly" : "anomalies");
+
+/** `site-alpha-pv-farm-01: spike, 2 rows from 2026-11-28T21:05:00Z` */
+function byKey(findings: readonly Finding[]): string[] {
+  const groups = Map.groupBy(findings, ({ key, reasons }) => `${key}: ${reasons.join(", ")}`);
+  return [...groups].map(([what, of]) => {
+    const first = of.map(({ time }) => time).sort()[0];
+    return `${what}${of.length === 1 ? "" : `, ${of.length} rows`} from ${first}`;
+  });
+}
