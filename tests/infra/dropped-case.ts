@@ -1,7 +1,7 @@
 /** A file to drop for each pipeline, and what has to become of it: a golden case of its own, worked out by hand. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { fieldsOf } from "../support/csv.ts";
 
@@ -19,7 +19,7 @@ export interface DroppedCase {
 export function droppedCase(pipeline: string): DroppedCase {
   const folder = join(toolchain.repository, "packages/pipelines", pipeline);
   const cases = readdirSync(join(folder, "samples"))
-    .map((sample) => join(folder, "golden", basename(sample, ".csv")))
+    .map((sample) => join(folder, "golden", sample.replace(/\..*$/, "")))
     .filter((path) => existsSync(path) && readdirSync(join(path, "input")).length === 1)
     .map(caseIn);
   const found = cases.find(({ counts }) => sum(counts, "quarantined") > 0) ?? cases[0];

@@ -1,16 +1,13 @@
 import { Failure } from "./failure.ts";
 import type { Session } from "./session/session.ts";
 
-/** Where a pipeline's HTTP API is. @throws Failure when it has none there */
-export async function apiUrlOf({ place }: Session, pipeline: string): Promise<string> {
-  if (place.home === null) {
-    throw new Failure(`where ${pipeline}'s API is can't be told here; give its address with --api`);
-  }
-  const { probe } = await import("@penstock/local/client.ts");
-  const { homeAt } = await import("@penstock/local/home.ts");
-  const apis = (await probe(homeAt(place.home)))?.apis ?? {};
+/** Where a pipeline's HTTP API is. @throws Failure when it has none there, or only `deploy` knows */
+export async function apiUrlOf({ apis, environment }: Session, pipeline: string): Promise<string> {
   const url = apis[pipeline];
   if (url !== undefined) return url;
-  const known = Object.keys(apis).join(", ") || "none has";
-  throw new Failure(`${pipeline} has no HTTP API on this laptop; with one: ${known}`);
+  throw new Failure(
+    environment.name === "local"
+      ? `${pipeline} serves no HTTP API`
+      : `where ${pipeline}'s API is, "deploy --env ${environment.name}" prints; give it with --api`,
+  );
 }
