@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -23,7 +24,9 @@ import {
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { type DeadLetter, openDeadLetters } from "@penstock/lake/dead-letters.ts";
 import { connect, type Daemon, stop } from "@penstock/local/client.ts";
+import { homeAt } from "@penstock/local/home.ts";
 import { isRunning } from "@penstock/local/process.ts";
+import { writeRecord } from "@penstock/local/records.ts";
 import { everySeconds, writeFunctionRepository } from "@penstock/local/testing/function-repository.ts";
 
 jest.setTimeout(120_000);
@@ -135,6 +138,62 @@ test("kill -9 while an event is under way: the next daemon takes it up", async (
   expect(await openDeadLetters({ client: sqs, queue: queueName }).waiting()).toBe(0);
 });
 
+test("an event that a client sends is one of them", async () => {
+  const { url } = daemon;
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const client = new LambdaClient({ endpoint: url, region: "eu-west-1", credentials });
+  put("sent.json", {});
+  const { StatusCode } = await client.send(
+    new InvokeCommand({
+      FunctionName: "penstock-local-meters-record",
+      InvocationType: "Event",
+      Payload: JSON.stringify({ detail: { object: { key: "sent.json" } } }),
+    }),
+  );
+  client.destroy();
+  expect(StatusCode).toBe(202);
+  await until(() => lines("done.ndjson", "sent.json")[0]);
+});
+
+test("killed before it remembers what it did, the daemon does it twice rather than never", async () => {
+  const home = homeAt(join(root, "killed home"));
+  const plan = (point: string) =>
+    writeRecord(join(home.root, "faults", "next.json"), { faults: [{ point, kill: "daemon" }] });
+  const file = join(home.lake, "raw/meters/twice.json");
+  const written = (name: string) =>
+    existsSync(join(home.lake, name))
+      ? readFileSync(join(home.lake, name), "utf8").trim().split("\n").length
+      : 0;
+  const letters = () => readdirSync(join(home.queues, queueName)).length;
+  const left = () => readdirSync(home.functionEvents).length;
+  const killed = async () => {
+    const { pid } = await connect({ home: home.root });
+    return () => until(() => !isRunning(pid) || undefined);
+  };
+  process.env.PENSTOCK_FAULTS = "faults";
+  try {
+    plan("event penstock-local-meters-record accepted");
+    const atAcceptance = await killed();
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, "{}");
+    await atAcceptance();
+    expect([left(), written("recorded.ndjson")]).toEqual([1, 0]);
+    await connect({ home: home.root });
+    await until(() => (written("done.ndjson") === 2 && left() === 0) || undefined);
+
+    plan("event penstock-local-meters-record given up");
+    const atTheEnd = await killed();
+    writeFileSync(file, JSON.stringify({ fail: "cannot record" }));
+    await atTheEnd();
+    expect([letters(), left()]).toEqual([1, 1]);
+    await connect({ home: home.root });
+    await until(() => (letters() === 2 && left() === 0) || undefined);
+  } finally {
+    delete process.env.PENSTOCK_FAULTS;
+    await stop(home);
+  }
+});
+
 test("the AWS SDK gets from SQS what it gets from AWS, and a message survives kill -9", async () => {
   const { QueueUrls } = await sqs.send(new ListQueuesCommand({}));
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
@@ -190,11 +249,11 @@ test("a pipeline's HTTP API answers at its own URL, with the memory that its fun
 
 test("what the clock starts has the time when it was due, and does not keep the daemon up", async () => {
   process.env.PENSTOCK_SCHEDULES = "on";
-  process.env.PENSTOCK_IDLE_SECONDS = "3";
+  process.env.PENSTOCK_IDLE_SECONDS = "8";
   const found = await connect({ home: join(root, "clock home") });
   process.env.PENSTOCK_SCHEDULES = "off";
   process.env.PENSTOCK_IDLE_SECONDS = "60";
-  await until(() => !isRunning(found.pid) || undefined, 20);
+  await until(() => !isRunning(found.pid) || undefined, 40);
   const ticks = readFileSync(join(found.home.lake, "ticked.ndjson"), "utf8").trim().split("\n");
   const ticked = ticks.map((line) => JSON.parse(line) as { time: string; at: string });
   expect(ticked.length).toBeGreaterThan(1);

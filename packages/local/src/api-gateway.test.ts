@@ -156,6 +156,7 @@ describe("an answer", () => {
     expect([status, String(bytes)]).toEqual([404, "nothing"]);
     expect(headers.get("content-type")).toBe("application/problem+json");
     expect(headers.get("x-number")).toBe("3");
+    expect(headers.get("content-length")).toBe("7");
     expect(headers.getSetCookie()).toEqual(["a=1; Secure", "b=2"]);
   });
 
@@ -166,6 +167,17 @@ describe("an answer", () => {
       body: Buffer.from([0, 255]).toString("base64"),
     });
     expect([...(await got()).bytes]).toEqual([0, 255]);
+  });
+
+  test("that has no body has no length either", async () => {
+    answer = () => ({ statusCode: 304, headers: { etag: '"a"' } });
+    const { status, headers, bytes } = await got();
+    expect([status, headers.get("etag"), headers.get("content-length"), bytes.length]).toEqual([
+      304,
+      '"a"',
+      null,
+      0,
+    ]);
   });
 
   test("without a status code is itself the body", async () => {

@@ -106,7 +106,8 @@ export class ApiGateway {
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  const all = { ...headers, "apigw-requestid": randomUUID() };
+  const length = status === 204 || status === 304 ? {} : { "content-length": Buffer.byteLength(body) };
+  const all = { ...headers, ...length, "apigw-requestid": randomUUID() };
   response.writeHead(status, all as OutgoingHttpHeaders).end(body);
 }
 
