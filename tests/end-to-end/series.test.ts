@@ -3,9 +3,11 @@
  * after a run, a rollback, and the files once more.
  */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { local, pipelineNames } from "@penstock/lake/names.ts";
+import { functionArn, local, pipelineNames } from "@penstock/lake/names.ts";
 import { openSeriesFigures } from "@penstock/lake/series-figures.ts";
 import { openSeriesRows } from "@penstock/lake/series-rows.ts";
 import { pipelines } from "@penstock/pipelines/registry.ts";
@@ -24,6 +26,8 @@ const serving = pipelines.flatMap((pipeline) =>
 if (serving.length === 0) test("no pipeline serves a series from a simulated source", () => {});
 else describe.each(serving)("$name", ({ pipeline, series }) => story(pipeline, series));
 
+const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+
 function story(pipeline: Pipeline, series: Series): void {
   const table = series.dataset;
   let penstock: Penstock;
@@ -31,7 +35,6 @@ function story(pipeline: Pipeline, series: Series): void {
   beforeAll(async () => {
     penstock = openPenstock();
     const endpoint = (await penstock.run("status", "--json")).json.daemon;
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     client = new DynamoDBClient({ endpoint, region: local.region, credentials });
   });
   afterAll(async () => {
@@ -113,5 +116,51 @@ function story(pipeline: Pipeline, series: Series): void {
     expect(rows.filter((row) => row.includes("2026-11-02T")).length).toBeGreaterThan(1000);
     expect(rows).toEqual(await inTable());
     expect((await totals()).sort()).toEqual(await inTableTotals());
+  });
+
+  test("an event that had failed for good is delivered once more by redrive", async () => {
+    const { json } = await penstock.run("status", "--json");
+    const rows = openSeriesRows({ ...series, client, table: names.series(table) });
+    const file = (
+      await query(`SELECT min("_source_file") AS file FROM ${table} WHERE day("${series.time}") = 1`)
+    )[0]?.file;
+    const all = await served();
+    const [lost] = (await rows.between(keys[0] ?? "", "2026-11-01", "2026-11-02")).slice(-1);
+    if (lost === undefined) throw new Error("nothing is served of the first day");
+    await rows.delete(lost);
+    expect(await served()).toHaveLength(all.length - 1);
+    const sqs = new SQSClient({ endpoint: json.daemon, region: local.region, credentials });
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: names.deadLetters }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(failureOf(file ?? "")) }));
+    expect(letters((await penstock.run("status", "--json")).json)).toBe(1);
+    expect(await penstock.run("redrive", table)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("1 event(s) that had failed for good"),
+    });
+    for (let tries = 0; tries < 60 && (await served()).length < all.length; tries += 1) await sleep(500);
+    expect(await served()).toEqual(all);
+    expect(letters((await penstock.run("status", "--json")).json)).toBe(0);
+    sqs.destroy();
+  });
+
+  const letters = ({ pipelines: told }: { pipelines: { pipeline: string; dead_letters: number }[] }) =>
+    told.find(({ pipeline: name }) => name === pipeline.name)?.dead_letters;
+
+  /** What Lambda leaves of an event that it gave up. */
+  const failureOf = (key: string) => ({
+    version: "1.0",
+    timestamp: "2026-11-28T21:05:00.000Z",
+    requestContext: {
+      requestId: "r-1",
+      functionArn: `${functionArn(local, names.function("process"))}:$LATEST`,
+      condition: "RetriesExhausted",
+      approximateInvokeCount: 3,
+    },
+    requestPayload: {
+      "detail-type": "Object Created",
+      detail: { bucket: { name: "lake" }, object: { key } },
+    },
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+    responsePayload: { errorType: "Error", errorMessage: "DynamoDB was away" },
   });
 }

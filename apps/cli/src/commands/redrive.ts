@@ -1,9 +1,11 @@
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import type { Command } from "commander";
 import { say } from "../console.ts";
 import { pipelineOfDataset } from "../pipelines.ts";
+import { redeliver } from "../redeliver.ts";
 import { runAsked } from "../run-asked.ts";
 import { envOption } from "../session/env-option.ts";
-import { withSession } from "../session/session.ts";
+import { type Session, withSession } from "../session/session.ts";
 
 interface Options {
   readonly run?: string;
@@ -18,7 +20,9 @@ export function redriveCommand(program: Command): void {
   program
     .command("redrive")
     .argument("<dataset>", "e.g. charging_sessions")
-    .description("put quarantined rows through again, after a profile or a contract was mended")
+    .description(
+      "put quarantined rows through again, after a profile or a contract was mended, and events that failed",
+    )
     .option("--run <id>", "only rows that this run set aside")
     .option("--reason <text>", "only with a reason that contains this")
     .option("--file <text>", "only of files whose key contains this")
@@ -27,6 +31,7 @@ export function redriveCommand(program: Command): void {
     .addHelpText(
       "after",
       `
+Without a filter, events that failed for good (dead letters) are delivered once more, too.
 A row that is taken in now is marked as resolved; one that is set aside again keeps the time at which it
 was first seen. Lines that were no text (invalid UTF-8, NUL bytes) stay: mend their file and load it.
 
@@ -39,8 +44,15 @@ Examples:
       const pipeline = pipelineOfDataset(dataset);
       const { run = null, reason = null, file = null } = options;
       say(`${pipeline.name}: what ${dataset} has in quarantine`);
-      await withSession({ env: options.env, pipeline }, (session) =>
-        runAsked(session, pipeline, { kind: "redrive", dataset, run, reason, file }, options),
-      );
+      await withSession({ env: options.env, pipeline }, async (session) => {
+        if (run === null && reason === null && file === null) await deliverAgain(session, pipeline);
+        await runAsked(session, pipeline, { kind: "redrive", dataset, run, reason, file }, options);
+      });
     });
+}
+
+async function deliverAgain(session: Session, { name }: Pipeline): Promise<void> {
+  const { openEvents } = await import("@penstock/lake/events.ts");
+  const count = await redeliver(session.deadLetters(name), openEvents());
+  if (count > 0) say(`${name}: ${count} event(s) that had failed for good are delivered once more`);
 }

@@ -22,12 +22,12 @@ export function statusCommand(program: Command): void {
           head: ["pipeline", "last run", "status", "waiting", "rows", "newest"],
           style: { head: [], border: [] },
         });
-        for (const { pipeline, last_run, status, waiting, rows, freshness } of found) {
+        for (const { pipeline, last_run, status, waiting, dead_letters, rows, freshness } of found) {
           table.push([
             pipeline,
             last_run ?? "none yet",
             status ?? "",
-            waiting,
+            dead_letters === 0 ? waiting : `${waiting}, and ${dead_letters} dead letter(s)`,
             Object.entries(rows)
               .map(([dataset, count]) => `${dataset} ${count.toLocaleString("en-GB")}`)
               .join("\n"),
@@ -55,6 +55,7 @@ async function statusOf(session: Session, pipeline: Pipeline) {
     last_run: last?.run_id ?? null,
     status: last?.status ?? null,
     waiting: waiting.length,
+    dead_letters: await session.deadLetters(pipeline.name).waiting(),
     rows: (await ledger.totals())?.rows ?? {},
     freshness: await freshnessOf(session, pipeline),
   };

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from "@penstock/infra/config.ts";
+import { openDeadLetters } from "@penstock/lake/dead-letters.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
 import { openLookups } from "@penstock/lake/lookups.ts";
 import { lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
@@ -66,6 +67,7 @@ function sessionOn(environment: EnvironmentConfig, deployed: readonly Pipeline[]
     place: { daemon: null, home: null },
     whereabouts: `Environment ${name}: account ${account}, ${region}; lake at ${lakeUrl(environment)}`,
     ledger: (pipeline) => openLedger({ table: shared.ledger, pipeline }),
+    deadLetters: (pipeline) => openDeadLetters({ queue: pipelineNames(environment, pipeline).deadLetters }),
     figures: (pipeline, series) =>
       openSeriesFigures({ ...series, table: pipelineNames(environment, pipeline).figures(series.dataset) }),
     lookups: (pipeline, key) => openLookups({ table: pipelineNames(environment, pipeline).lookup(key), key }),

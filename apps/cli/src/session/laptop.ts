@@ -1,3 +1,4 @@
+import { openDeadLetters } from "@penstock/lake/dead-letters.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
 import { openLookups } from "@penstock/lake/lookups.ts";
 import { local, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
@@ -42,6 +43,7 @@ export async function openLaptop(): Promise<Laptop> {
     place: { daemon: url, home: home.root },
     whereabouts: `Answering AWS's protocols at ${url}; state in ${home.root}`,
     ledger: (pipeline) => openLedger({ table: sharedNames(local).ledger, pipeline }),
+    deadLetters: (pipeline) => openDeadLetters({ queue: pipelineNames(local, pipeline).deadLetters }),
     figures: (pipeline, series) =>
       openSeriesFigures({ ...series, table: pipelineNames(local, pipeline).figures(series.dataset) }),
     lookups: (pipeline, key) => openLookups({ table: pipelineNames(local, pipeline).lookup(key), key }),

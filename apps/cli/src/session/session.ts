@@ -1,5 +1,6 @@
 /** Where a command acts: on the laptop, or on an environment on AWS. One interface, and an opener for each. */
 
+import type { DeadLetters } from "@penstock/lake/dead-letters.ts";
 import type { Ledger } from "@penstock/lake/ledger.ts";
 import type { Lookups } from "@penstock/lake/lookups.ts";
 import type { Environment } from "@penstock/lake/names.ts";
@@ -55,6 +56,7 @@ export interface Session extends Tables {
   ledger(pipeline: string): Ledger;
   lookups(pipeline: string, key: string): Lookups;
   figures(pipeline: string, series: Series): SeriesFigures;
+  deadLetters(pipeline: string): DeadLetters;
 }
 
 /** What a command is asked to act on. */
