@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { tableNames } from "@penstock/contracts/tables.ts";
 import { functionLogGroup } from "@penstock/lake/log-groups.ts";
 import { bucketNames, lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
@@ -42,6 +43,10 @@ const onIceberg = pipelines.filter(({ datasets }) => datasets.every(({ format })
 const served = pipelines.filter(
   (pipeline) => pipeline.serves !== undefined && byTheClock(pipeline) !== undefined,
 );
+
+/** One text for a value of a key, however an engine writes an instant. */
+const told = ({ columns }: Dataset, column: string, value: unknown): string =>
+  columns[column]?.kind === "timestamp" ? new Date(String(value)).toISOString() : String(value);
 
 function byTheClock(pipeline: Pipeline): string | undefined {
   return startedFunctions(pipeline).find(({ by }) => by.kind === "schedule")?.app;
@@ -141,7 +146,7 @@ function byTheClock(pipeline: Pipeline): string | undefined {
         // Terraform's had optional columns alone, and no partitions
         expect(table).toMatchObject(shapeOf(dataset, at.config));
         const keysOf = (found: readonly Readonly<Record<string, unknown>>[]) =>
-          found.map((row) => dataset.primaryKey.map((column) => row[column])).sort();
+          found.map((row) => dataset.primaryKey.map((column) => told(dataset, column, row[column]))).sort();
         expect(keysOf(table.rows)).toEqual(keysOf(rows(dataset.name)));
         const aside = await readLakeTable(at.config, quarantine, scratch());
         expect(aside.rows).toHaveLength(counts[dataset.name]?.["quarantined"] ?? 0);
@@ -182,7 +187,9 @@ function byTheClock(pipeline: Pipeline): string | undefined {
         };
         const before = await total();
         // an hour ago, so that nothing is of the future
-        const time = new Date(Math.floor(Date.now() / 300_000 - 12) * 300_000).toISOString();
+        const time = new Date(Math.floor(Date.now() / 300_000 - 12) * 300_000)
+          .toISOString()
+          .replace(".000", "");
         await isDue(at.aws, { group, name: `${group}-${byTheClock(pipeline)}` }, time);
         for (const end = Date.now() + 60_000; (await total()) === before && Date.now() < end; ) {
           await setTimeout(500);

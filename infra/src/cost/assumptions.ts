@@ -19,10 +19,11 @@ export const assumptions = {
   /** The same of a function that an object, the clock or a request starts. */
   startedSeconds: { objects: 2, schedule: 1, http: 0.1 },
   /**
-   * Units of DynamoDB for each new row that is served: the row and its figures of the day, month, year and all of it are
-   * put; the rows before it, those of its day (12 KB on average at one every five minutes) and its figures are read.
+   * Units of DynamoDB for each new row that is served: the row is put, its figures of the day, month, year and all of it,
+   * and the lease of its key, which is given back; the rows before it, those of its day (12 KB on average at one every
+   * five minutes) and its figures are read.
    */
-  seriesRow: { writes: 5, reads: 20 },
+  seriesRow: { writes: 7, reads: 20 },
   /** A row and what DynamoDB adds to each item. */
   seriesRowBytes: 400,
   /** Units read for a request of the API: a day of one key, or the figures of all; half a unit is 4 KB. */
@@ -38,6 +39,8 @@ export const assumptions = {
   ledgerWrites: { run: 15, file: 4, nothing: 2 },
   /** Figures of one metric and key. */
   figuresPerItem: 3,
+  /** Counts that a function sends of a file: rows served, anomalies, set aside. */
+  countsPerFile: 3,
   /** Counts that a run sends to CloudWatch for each dataset: read, accepted, quarantined, duplicates, published. */
   countsPerDataset: 5,
   /** What analysts ask of a pipeline's tables in a busy month. */

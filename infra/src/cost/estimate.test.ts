@@ -149,8 +149,8 @@ describe("a busy month of a pipeline whose functions are started by the clock, o
   });
 
   test("DynamoDB", () => {
-    // ledger: 750 × 15 + 8,640 × 4 = 45,810; rows: 1,152 × 30 = 34,560, five units each
-    expect(usage.dynamoWrite).toBe(45_810 + 172_800);
+    // ledger: 750 × 15 + 8,640 × 4 = 45,810; rows: 1,152 × 30 = 34,560, seven units each
+    expect(usage.dynamoWrite).toBe(45_810 + 241_920);
     // 2 × 45,810; 34,560 × 20; 15,000 × 10
     expect(usage.dynamoRead).toBe(91_620 + 691_200 + 150_000);
     expect(usage.dynamoGbMonth).toBeCloseTo((34_560 * 12 * 400) / 1024 ** 3, 9);
@@ -159,6 +159,8 @@ describe("a busy month of a pipeline whose functions are started by the clock, o
   test("CloudWatch", () => {
     // executions failed and timed out, dead letters, job; two of each of four functions; freshness; two of the API
     expect(usage.alarm).toBe(15);
+    // counts of the dataset, and of files, in every hour
+    expect(usage.customMetric).toBeCloseTo(5 + 3, 9);
   });
 
   test("an idle month has what it makes by itself, and nobody who asks", () => {

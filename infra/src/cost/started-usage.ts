@@ -30,8 +30,11 @@ export function startedUsage(
       kmsRequest: (byObjects + byClock) * assumptions.kmsRequestsPerCall,
       snsPublish: notices,
       snsEmail: notices * sizes.emails.length,
-      // the count of rows served, for each hour in which one is sent
-      customMetric: serves === undefined ? 0 : Math.min(byObjects, hoursPerMonth) / hoursPerMonth,
+      // each for the hours in which it is sent
+      customMetric:
+        serves === undefined
+          ? 0
+          : (assumptions.countsPerFile * Math.min(byObjects, hoursPerMonth)) / hoursPerMonth,
     },
     serves === undefined ? {} : seriesUsage(volume, { files, requests }),
     logs(
