@@ -160,15 +160,6 @@ describe("an answer", () => {
     expect(headers.getSetCookie()).toEqual(["a=1; Secure", "b=2"]);
   });
 
-  test("in base64 is sent as bytes", async () => {
-    answer = () => ({
-      statusCode: 200,
-      isBase64Encoded: true,
-      body: Buffer.from([0, 255]).toString("base64"),
-    });
-    expect([...(await got()).bytes]).toEqual([0, 255]);
-  });
-
   test("that has no body has no length either", async () => {
     answer = () => ({ statusCode: 304, headers: { etag: '"a"' } });
     const { status, headers, bytes } = await got();
@@ -192,9 +183,8 @@ describe("an answer", () => {
 
   test.each([
     ["a function that fails", () => Promise.reject(new Error("no"))],
-    ["a status that is none", () => ({ statusCode: "fine" })],
-    ["a body that is no text", () => ({ statusCode: 200, body: { a: 1 } })],
-    ["a header that no client may get", () => ({ statusCode: 200, headers: { "x y": "1" } })],
+    ["an answer that stands for no response", () => ({ statusCode: "fine" })],
+    ["a header that HTTP has no room for", () => ({ statusCode: 200, headers: { "x y": "1" } })],
   ])("of %s is an internal error", async (_, fails) => {
     answer = fails;
     const { status, bytes } = await got();
