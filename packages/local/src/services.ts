@@ -109,6 +109,7 @@ export async function openServices(
     topics: () => pipelines.map(({ name }) => topicArn(local, pipelineNames(local, name).topic)),
     arn: (name) => topicArn(local, name),
     inbox: home.inbox,
+    faults,
   });
   return {
     dynamoDb: await DynamoDb.open(home.dynamodb, tables(pipelines), faults),

@@ -4,6 +4,8 @@ import { history, rawFile, rawKey, readingsAt, simulatedMinutes } from "./simula
 import { sites } from "./sites.ts";
 
 const at = new Date("2026-11-28T21:05:00Z");
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
 const simulated = sites.filter(({ source }) => source === "simulated");
 
 describe("readingsAt", () => {
@@ -65,22 +67,36 @@ describe("a raw file", () => {
 describe("history", () => {
   const of = (from: string, to: string) => [...history(new Date(from), new Date(to))];
 
-  test("of up to an hour is the files that the simulator would have written", () => {
-    const files = of("2026-11-28T21:00:00Z", "2026-11-28T22:00:00Z");
-    expect(files).toHaveLength(12);
+  test("of less than an hour is the files that the simulator would have written", () => {
+    const files = of("2026-11-28T21:00:00Z", "2026-11-28T21:55:00Z");
+    expect(files).toHaveLength(11);
     expect(files[1]).toEqual({ key: rawKey(at), text: rawFile(readingsAt(at)) });
   });
 
-  test("of more is a file a day of UTC, with the same readings", () => {
-    const files = of("2026-11-27T22:58:00Z", "2026-11-29T00:05:00Z");
-    expect(files.map(({ key }) => key)).toEqual([
-      "raw/energy/2026/11/27/20261127.json",
-      "raw/energy/2026/11/28/20261128.json",
-      "raw/energy/2026/11/29/20261129.json",
+  test("of more is a file for each whole day of UTC, each whole hour and each interval that is left", () => {
+    const files = of("2026-11-27T22:51:00Z", "2026-11-29T01:05:00Z");
+    expect(files.map(({ key }) => key.replace("raw/energy/2026/11/", ""))).toEqual([
+      "27/20261127T2255Z.json",
+      "27/20261127T23.json",
+      "28/20261128.json",
+      "29/20261129T00.json",
+      "29/20261129T0100Z.json",
     ]);
-    const [first, , last] = files.map(({ text }) => JSON.parse(text));
-    expect(first[0].timestamp).toBe("2026-11-27T23:00:00Z");
-    expect(last).toEqual(JSON.parse(JSON.stringify(readingsAt(new Date("2026-11-29T00:00:00Z")))));
+  });
+
+  test("has the same readings, whatever files they are in", () => {
+    const faults = { missing_interval: 0.1, stuck_meter: 0.1, future_timestamp: 0.1 };
+    const day = history(new Date("2026-11-28"), new Date("2026-11-29"), { faults });
+    const made = [...day].flatMap(({ text }) => JSON.parse(text));
+    const sent = Array.from({ length: 288 }, (_, index) => Date.UTC(2026, 10, 28) + index * 300_000)
+      .map((start) => new Date(start))
+      .flatMap((start) => readingsAt(start, { faults }).map((reading) => ({ start, reading })));
+    expect(made).toHaveLength(sent.length);
+    // what would have been sent with a time of the future is there as it should have been
+    const future = sent.filter(({ start, reading }) => Date.parse(reading.timestamp ?? "") > start.getTime());
+    expect(future.length).toBeGreaterThan(50);
+    const other = sent.filter((each, index) => !future.includes(each) && !same(each.reading, made[index]));
+    expect(other).toEqual([]);
   });
 
   test("of no interval is no file", () => {
@@ -92,7 +108,7 @@ describe("history", () => {
     const faults = Object.fromEntries(faultKinds.map((kind) => [kind, 0.05]));
     const files = history(at, new Date("2026-11-30T00:00:00Z"), { faults });
     for (const { key, text } of files) {
-      const day = key.slice(-13, -5).replace(/(\d{4})(\d\d)(\d\d)/, "$1-$2-$3");
+      const day = key.slice("raw/energy/".length).slice(0, 10).replaceAll("/", "-");
       const dated = JSON.parse(text).filter((one: { timestamp?: string }) => "timestamp" in one);
       for (const { timestamp } of dated) expect(timestamp.slice(0, 10)).toBe(day);
     }
