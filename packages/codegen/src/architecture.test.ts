@@ -84,7 +84,7 @@ test("functions that something else starts are drawn with it, and the API with w
     ],
     serves: {
       series: { dataset: "meters", key: "meter_id", time: "at", sums: [] },
-      keys: { name: "meters", fields: {}, items: [] },
+      keys: { name: "things", fields: {}, items: [] },
       title: "What meters say",
     },
   });
