@@ -20,6 +20,8 @@ const environments: Readonly<Record<string, EnvironmentInput>> = {
     emails: ["data-team@example.com"],
     monthlyBudgetUsd: 300,
     retentionDays: { logs: 365 },
+    // whoever asks an API signs, as IAM lets him; with a token of your own issuer instead: { jwt: { issuer, audience } }
+    api: { access: "iam" },
   },
 };
 

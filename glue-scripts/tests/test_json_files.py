@@ -51,7 +51,8 @@ def test_lists_and_lines_are_read_beside_csv(lake: Lake) -> None:
         ("accepted", 0, None),
         ("accepted", 0, None),
     ]
-    assert [(id, str(amount), *rest) for id, amount, *rest in lake.rows("id", "amount", "_line", "_source_file")] == [
+    rows = lake.rows("id", "amount", "_line", "_source_file")
+    assert [(id, str(amount), *rest) for id, amount, *rest in rows] == [
         ("a", "1.00", 2, "raw/plain.csv"),
         ("b", "2.00", 1, "raw/list.json"),
         ("c", "3.01", 2, "raw/list.json"),
@@ -134,7 +135,9 @@ def test_one_bad_record_is_set_aside_and_may_be_redriven(lake: Lake) -> None:
     assert (counts["read"], counts["accepted"], counts["quarantined"]) == (10, 2, 8)
     rows = [(id, str(amount), line) for id, amount, line in lake.rows("id", "amount", "_line")]
     assert rows == [("a", "1.00", 1), ("i", "0.50", 9), ("k", "0.25", 11)]
-    open_rows = [row for row in lake.quarantined() if row["resolved_by"] is None and row["retried_by"] is None]
+    open_rows = [
+        row for row in lake.quarantined() if row["resolved_by"] is None and row["retried_by"] is None
+    ]
     assert [row["raw"] for row in open_rows] == [*lines[1:8], lines[9]]
 
 

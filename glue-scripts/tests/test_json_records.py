@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from penstock_runtime.arrival import LONGEST_LINE
-from penstock_runtime.json_records import Record, UnreadableJsonError, record, records_in
+from penstock_runtime.json_list import UnreadableJsonError
+from penstock_runtime.json_records import Record, record, records_in
 
-_ENDS = (
-    "; in a list what comes after it can't be told apart: mend it and send the file again"
-)
+_ENDS = "; in a list what comes after it can't be told apart: mend it and send the file again"
 
 
 def _records(text: bytes, size: int = 1 << 20) -> list[Record]:
@@ -26,7 +25,7 @@ def _records(text: bytes, size: int = 1 << 20) -> list[Record]:
         (b"[]", []),
         (b"\xef\xbb\xbf [ \n ] \n", []),
         (b'[{"a":1},{"a":2},\n{"a":3}]', [(1, "1"), (2, "2"), (3, "3")]),
-        (b'[\r\n  {"a":1},\r\n  {\r\n    "a":2\r\n  },\r\n  {"a":3}\r\n]\r\n', [(2, "1"), (3, "2"), (6, "3")]),
+        (b'[\r\n  {"a":1},\r\n {\r\n  "a":2\r\n  },\r\n  {"a":3}\r\n]\r\n', [(2, "1"), (3, "2"), (6, "3")]),
         (b'[\r{"a":1},\r{"a":2}]', [(2, "1"), (3, "2")]),
         (b'{"a":1}\n\n  \n{"a":2}\r\n{"a":3}', [(1, "1"), (4, "2"), (5, "3")]),
         (b'\xef\xbb\xbf\n{"a":1}\r{"a":2}\r\n', [(2, "1"), (3, "2")]),

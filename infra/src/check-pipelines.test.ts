@@ -79,6 +79,17 @@ test.each<[string, readonly Pipeline[], string]>([
     'shop reads the table "order", which no contract describes',
   ],
   [
+    "one with a check that was copied and forgotten",
+    [
+      pipeline("shop", { datasets: ["orders"] }),
+      {
+        ...pipeline("mart", { datasets: ["sales"] }),
+        queries: { ...everyKind.queries, checks: { agree: "SELECT 1 FROM orders" } },
+      },
+    ],
+    'mart: queries/checks/agree.sql reads the table "orders", which is shop\'s, and no state of mart declares it',
+  ],
+  [
     "two that describe the same",
     [pipeline("shop", { datasets: ["orders"] }), pipeline("mart", { datasets: ["orders"] })],
     'mart and shop both describe a dataset "orders"',

@@ -4,6 +4,7 @@ import { union } from "@penstock/workflows/access.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { startedFunctions } from "@penstock/workflows/started-function.ts";
 import { accesses } from "@penstock/workflows/workflow.ts";
+import { strangersTable } from "./check-queries.ts";
 
 /** Pipelines that can't be deployed as they are. */
 export class PipelineFault extends Error {
@@ -11,7 +12,8 @@ export class PipelineFault extends Error {
 }
 
 /**
- * Checks that each pipeline has datasets and files of its own, writes its own tables alone, and that no two wait for each other.
+ * Checks that each pipeline has datasets and files of its own, writes its own tables alone, has no query that was copied
+ * from another's and forgotten, and that no two wait for each other.
  *
  * @throws PipelineFault naming the pipelines and the table
  */
@@ -36,6 +38,13 @@ export function checkPipelines(pipelines: readonly Pipeline[]): void {
       throw new PipelineFault(`${pipeline.name} reads the table "${table}", which no contract describes`);
     });
     upstream.set(pipeline.name, new Set(others.filter((name) => name !== pipeline.name)));
+  }
+  const forgotten = strangersTable(pipelines);
+  if (forgotten !== undefined) {
+    const { pipeline, query, table, owner } = forgotten;
+    throw new PipelineFault(
+      `${pipeline}: ${query} reads the table "${table}", which is ${owner}'s, and no state of ${pipeline} declares it`,
+    );
   }
   const circle = cycle(upstream);
   if (circle !== undefined) {

@@ -108,6 +108,22 @@ describe("the deployer of dev", () => {
     expect(allowed).toEqual([]);
   });
 
+  // the evaluator knows of no resources of API Gateway's, whose actions are HTTP's verbs
+  test("changes no API without its tags, but for parts of one, which have none", () => {
+    const changing = policy.Statement.filter(
+      ({ Action }) => Action[0]?.startsWith("apigateway:") && Action.join() !== "apigateway:GET",
+    );
+    const bound = changing.filter(({ Condition }) => JSON.stringify(Condition)?.includes('"dev"'));
+    const parts = changing.filter((each) => !bound.includes(each)).flatMap(({ Resource }) => Resource);
+    expect(bound).toHaveLength(2);
+    expect(parts).not.toEqual([]);
+    for (const part of parts) {
+      expect(part).toMatch(
+        /^arn:aws:apigateway:eu-west-1::\/apis\/\*\/(authorizers|cors|integrations|routes)(\/\*)?$/,
+      );
+    }
+  });
+
   test("may give itself nothing", async () => {
     for (const action of ["iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"]) {
       const resource = `arn:aws:iam::${account}:role/github-penstock-dev`;

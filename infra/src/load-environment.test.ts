@@ -39,3 +39,8 @@ test.each([
   await expect(asked).rejects.toThrow(ConfigError);
   await expect(asked).rejects.toThrow(message);
 });
+
+test("what is wrong in a file is told with the file", async () => {
+  const asked = load("bad.mjs", 'export default { mine: { account: "1", region: "eu-west-3" } };');
+  await expect(asked).rejects.toThrow(/bad\.mjs: environment "mine":\n {2}account: found "1", expected/);
+});

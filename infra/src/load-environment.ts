@@ -1,6 +1,6 @@
 /** Reads the environments' file. */
 
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import { ConfigError, type EnvironmentConfig, environmentNamed } from "./config.ts";
@@ -21,11 +21,21 @@ export async function loadEnvironment(
   const named = variables.PENSTOCK_ENVIRONMENTS;
   const file = named ? resolve(named) : ownFile;
   const environments = await environmentsIn(file);
-  return environmentNamed(
-    name,
-    environments,
-    pipelines.map((pipeline) => pipeline.name),
-  );
+  try {
+    return environmentNamed(
+      name,
+      environments,
+      pipelines.map((pipeline) => pipeline.name),
+    );
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(`${fromHere(file)}: ${error.message}`) : error;
+  }
+}
+
+/** As somebody would type it. */
+function fromHere(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith("..") ? file : path;
 }
 
 async function environmentsIn(file: string): Promise<Readonly<Record<string, unknown>>> {
@@ -34,11 +44,11 @@ async function environmentsIn(file: string): Promise<Readonly<Record<string, unk
     module = await import(pathToFileURL(file).href);
   } catch (error) {
     throw new ConfigError(
-      `${file}: can't be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      `${fromHere(file)}: can't be loaded: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   if (typeof module.default !== "object" || module.default === null) {
-    throw new ConfigError(`${file}: expected a default export with the environments by name`);
+    throw new ConfigError(`${fromHere(file)}: expected a default export with the environments by name`);
   }
   return module.default as Readonly<Record<string, unknown>>;
 }

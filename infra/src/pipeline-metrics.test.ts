@@ -1,4 +1,5 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
+import { cloudWatchMetrics } from "@penstock/lake/metrics.ts";
 import { pipelineNames } from "@penstock/lake/names.ts";
 import * as metrics from "./pipeline-metrics.ts";
 import { machineArn } from "./testing/example.ts";
@@ -41,4 +42,35 @@ test("rows published are counted by pipeline and dataset", () => {
     name: "published",
     dimensions: { service: "parking", dataset: "stays" },
   });
+});
+
+test("rows served are counted by pipeline; of an API the figures are those of its id", () => {
+  expect(metrics.rowsServed("metering")).toMatchObject({
+    namespace: "Penstock",
+    name: "rows_served",
+    dimensions: { service: "metering" },
+  });
+  expect(metrics.apiLatency("a1b2c3")).toEqual({
+    namespace: "AWS/ApiGateway",
+    name: "Latency",
+    dimensions: { ApiId: "a1b2c3" },
+    statistic: "p99",
+  });
+});
+
+test("what the function that serves rows sends is what the alarm watches", () => {
+  const sent: string[] = [];
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    sent.push(String(text));
+    return true;
+  });
+  cloudWatchMetrics("metering")({ values: { rows_served: 3 }, unit: "Count", dimensions: {} });
+  write.mockRestore();
+  const [line = ""] = sent;
+  const { _aws, ...rest } = JSON.parse(line);
+  const { namespace, name, dimensions } = metrics.rowsServed("metering");
+  expect(_aws.CloudWatchMetrics).toMatchObject([
+    { Namespace: namespace, Dimensions: [Object.keys(dimensions)], Metrics: [{ Name: name }] },
+  ]);
+  expect(rest).toMatchObject({ ...dimensions, [name]: 3 });
 });

@@ -49,11 +49,11 @@ export const rowsPublished = (pipeline: string, { name }: Pick<Dataset, "name">)
   statistic: "Sum",
 });
 
-/** Rows that a series' tables took, new or changed, as they arrived: the function that serves them counts them. */
-export const rowsServed = (pipeline: string, dataset: string): Metric => ({
+/** Rows that a pipeline's series took in as they arrived: the function that serves them counts them. */
+export const rowsServed = (pipeline: string): Metric => ({
   namespace: metricsNamespace,
   name: "rows_served",
-  dimensions: { service: pipeline, dataset },
+  dimensions: { service: pipeline },
   statistic: "Sum",
 });
 

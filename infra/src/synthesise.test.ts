@@ -13,6 +13,7 @@ import { type StackFolders, synthesise } from "./synthesise.ts";
 import { exampleEnvironment } from "./testing/example.ts";
 import { exampleCode } from "./testing/example-code.ts";
 import { type Made, madeOf } from "./testing/made.ts";
+import { stateful } from "./testing/stateful.ts";
 
 const output = mkdtempSync(join(tmpdir(), "penstock-synthesise-"));
 afterAll(() => rmSync(output, { recursive: true }));
@@ -22,16 +23,6 @@ const synthesised = (environment: EnvironmentConfig, of: readonly Pipeline[] = p
 
 const stack = (folders: StackFolders, name: StackName): Made =>
   madeOf(readFileSync(join(folders[name], "cdk.tf.json"), "utf8"));
-
-/** What would be lost with it. */
-const stateful = [
-  "aws_dynamodb_table",
-  "aws_glue_catalog_database",
-  "aws_glue_catalog_table",
-  "aws_kms_key",
-  "aws_s3_bucket",
-  "aws_secretsmanager_secret",
-];
 
 describe.each(["dev", "prod"])("the environment %s", (name) => {
   let folders: StackFolders;

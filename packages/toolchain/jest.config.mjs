@@ -1,3 +1,6 @@
+// no data comes by itself while tests run, whatever starts a daemon
+process.env.PENSTOCK_SCHEDULES ??= "off";
+
 /** The one Jest configuration: every package's tests run with it, as ES modules, with types stripped by swc. */
 export default {
   testEnvironment: "node",

@@ -2,6 +2,9 @@
 
 import {
   AthenaClient,
+  CreateNamedQueryCommand,
+  DeleteNamedQueryCommand,
+  GetNamedQueryCommand,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
@@ -42,4 +45,17 @@ test("an answer to no query in particular goes to the next", async () => {
   await tell({ rows: rows("any") });
   expect(await answered("SELECT 4")).toEqual([["any"]]);
   expect(await answered("SELECT 4")).toEqual([]);
+});
+
+test("a named query that is gone is told as AWS tells it, with its id", async () => {
+  const made = { Name: "all", Database: "lake", QueryString: "SELECT 1" };
+  const { NamedQueryId } = await athena.send(new CreateNamedQueryCommand(made));
+  const { NamedQuery } = await athena.send(new GetNamedQueryCommand({ NamedQueryId }));
+  expect(NamedQuery).toMatchObject(made);
+  await athena.send(new DeleteNamedQueryCommand({ NamedQueryId }));
+  const gone = athena.send(new GetNamedQueryCommand({ NamedQueryId }));
+  await expect(gone).rejects.toMatchObject({
+    name: "InvalidRequestException",
+    message: expect.stringContaining(NamedQueryId ?? ""),
+  });
 });

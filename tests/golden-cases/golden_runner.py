@@ -169,8 +169,8 @@ def shows(raw: str, path: Path, number: int) -> bool:
     lines = [line.decode(errors="replace") for line in data.splitlines()]
     if ".json" not in path.name or not data.lstrip().startswith(b"["):
         return raw == lines[number - 1]
-    first = raw.splitlines()[0]
-    return first in lines[number - 1] if number <= len(lines) and first in lines[number - 1] else first in "".join(lines)
+    begins = raw.splitlines()[0]
+    return any(begins in line for line in (lines[number - 1 : number] if number <= len(lines) > 1 else lines))
 
 
 def hash_of(path: Path) -> str:

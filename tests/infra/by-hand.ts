@@ -2,10 +2,8 @@
 
 import { setTimeout } from "node:timers/promises";
 import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { GetTableCommand, GlueClient, UpdateTableCommand } from "@aws-sdk/client-glue";
+import { type Column, GetTableCommand, GlueClient, UpdateTableCommand } from "@aws-sdk/client-glue";
 import { CreateBucketCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
-import type { Dataset } from "@penstock/contracts/dataset.ts";
-import { tableNames } from "@penstock/contracts/tables.ts";
 import type { StackName } from "@penstock/infra/stack-names.ts";
 import { bucketNames, type Environment, sharedNames } from "@penstock/lake/names.ts";
 import { openObjects, writeJson } from "@penstock/lake/objects.ts";
@@ -47,14 +45,29 @@ export async function deleteLogGroup(logGroupName: string): Promise<void> {
   await new CloudWatchLogsClient().send(new DeleteLogGroupCommand({ logGroupName }));
 }
 
-/** Takes a column out of a table in Glue's catalogue; Iceberg's own metadata still has it. */
-export async function dropColumn(environment: Environment, dataset: Dataset, column: string): Promise<void> {
+/**
+ * Takes a column out of a table in Glue's catalogue; an Iceberg table's own metadata still has it.
+ *
+ * @returns what puts it back
+ */
+export async function dropColumn(
+  environment: Environment,
+  table: string,
+  column: string,
+): Promise<() => Promise<void>> {
   const glue = new GlueClient();
   const of = { DatabaseName: sharedNames(environment).database };
-  const Name = tableNames(dataset).curated;
-  const { Table } = await glue.send(new GetTableCommand({ ...of, Name }));
-  const { TableType, Parameters, StorageDescriptor } = Table ?? {};
-  const Columns = StorageDescriptor?.Columns?.filter((each) => each.Name !== column);
-  const TableInput = { Name, TableType, Parameters, StorageDescriptor: { ...StorageDescriptor, Columns } };
-  await glue.send(new UpdateTableCommand({ ...of, TableInput }));
+  const { Table } = await glue.send(new GetTableCommand({ ...of, Name: table }));
+  const { Description, Owner, Retention, PartitionKeys, TableType, Parameters, StorageDescriptor } =
+    Table ?? {};
+  const kept = { Name: table, Description, Owner, Retention, PartitionKeys, TableType, Parameters };
+  const put = async (Columns: readonly Column[] | undefined): Promise<void> => {
+    const TableInput = {
+      ...kept,
+      StorageDescriptor: { ...StorageDescriptor, Columns: [...(Columns ?? [])] },
+    };
+    await glue.send(new UpdateTableCommand({ ...of, TableInput }));
+  };
+  await put(StorageDescriptor?.Columns?.filter((each) => each.Name !== column));
+  return () => put(StorageDescriptor?.Columns);
 }

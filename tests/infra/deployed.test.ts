@@ -1,6 +1,6 @@
 /**
- * An environment's whole life on the emulated AWS, as a user leads it: deployed, used, planned clean, its contracts
- * changed, meddled with, destroyed.
+ * An environment's whole life on the emulated AWS, as a user leads it: deployed, used, meddled with and planned clean
+ * but for that, its contracts changed, destroyed.
  *
  * The tests follow each other: each goes on where the one before it ended. A deploy takes minutes, so there is one.
  */
@@ -8,14 +8,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { tableNames } from "@penstock/contracts/tables.ts";
 import { functionLogGroup } from "@penstock/lake/log-groups.ts";
 import { bucketNames, lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import { openObjects } from "@penstock/lake/objects.ts";
 import { differences } from "@penstock/lake/table-differences.ts";
 import { pipelines } from "@penstock/pipelines/registry.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { startedFunctions } from "@penstock/workflows/started-function.ts";
+import { askApi } from "../support/emulated-http-api.ts";
+import { isDue } from "../support/emulated-schedule.ts";
 import { terraformIn, whyNoTerraform } from "../support/terraform.ts";
 import { answerMetrics } from "./athena-answers.ts";
 import { deleteLogGroup, dropColumn, lockState, untilBucket } from "./by-hand.ts";
@@ -33,10 +39,23 @@ if (why !== undefined) console.warn(`the deployed infrastructure is not tested: 
 const name = "deployed";
 /** Those whose tables Spark can write to S3 here: of Delta's it would need Hadoop's own way there. */
 const onIceberg = pipelines.filter(({ datasets }) => datasets.every(({ format }) => format === "iceberg"));
-const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
+/** Those whose API answers with what a function by the clock brings about. */
+const served = pipelines.filter(
+  (pipeline) => pipeline.serves !== undefined && byTheClock(pipeline) !== undefined,
+);
+
+/** One text for a value of a key, however an engine writes an instant. */
+const told = ({ columns }: Dataset, column: string, value: unknown): string =>
+  columns[column]?.kind === "timestamp" ? new Date(String(value)).toISOString() : String(value);
+
+function byTheClock(pipeline: Pipeline): string | undefined {
+  return startedFunctions(pipeline).find(({ by }) => by.kind === "schedule")?.app;
+}
 
 (why === undefined ? describe : describe.skip)("an environment, deployed", () => {
   let at: DeployedEnvironment;
+  /** Where the APIs answer, by pipeline. */
+  const apis = new Map<string, string>();
   /** The run that each pipeline is in, or was. */
   const runs = new Map<string, PipelineRun>();
 
@@ -81,17 +100,31 @@ const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
     expect(Object.keys(json.pipelines).sort()).toEqual(pipelines.map((each) => each.name).sort());
     // tables are made as their contracts are
     expect(json.migrations).toEqual({});
+    for (const { name: pipeline, serves } of pipelines) {
+      const url = json.pipelines[pipeline].api_url;
+      const expected = serves === undefined ? null : expect.stringMatching(/^https:\/\/\w+\.execute-api\./);
+      expect([pipeline, url]).toEqual([pipeline, expected]);
+      if (url !== null) apis.set(pipeline, url);
+    }
   });
 
   test.each(pipelines)(
-    "$name: a file that is dropped starts a run, and its plan-run claims it",
+    "$name: a file that is dropped starts a run, at once or by the sweep, and its plan-run claims it",
     async (pipeline) => {
       const dropped = droppedCase(pipeline.name);
       const key = `${pipeline.trigger.prefix}${dropped.name}`;
       await openObjects(lakeUrl(at.config)).write(key, dropped.content);
-      const started = await at.executions(pipeline.name);
+      const before = await at.executions(pipeline.name);
       const detail = { bucket: { name: bucketNames(at.config).lake }, object: { key } };
-      expect(started).toMatchObject([{ input: { "detail-type": "Object Created", detail } }]);
+      if (pipeline.trigger.objects === false) {
+        expect(before).toEqual([]);
+        const { stateMachine: group } = pipelineNames(at.config, pipeline.name);
+        await isDue(at.aws, { group, name: `${group}-sweep` }, new Date().toISOString());
+      } else {
+        expect(before).toMatchObject([{ input: { "detail-type": "Object Created", detail } }]);
+      }
+      const started = await at.executions(pipeline.name);
+      expect(started).toHaveLength(1);
       const run = await claimRun(at, pipeline.name, started[0] as Execution);
       runs.set(pipeline.name, run);
       expect(run.manifest).toContain(`${lakeUrl(at.config)}runs/${pipeline.name}/`);
@@ -113,7 +146,7 @@ const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
         // Terraform's had optional columns alone, and no partitions
         expect(table).toMatchObject(shapeOf(dataset, at.config));
         const keysOf = (found: readonly Readonly<Record<string, unknown>>[]) =>
-          found.map((row) => dataset.primaryKey.map((column) => row[column])).sort();
+          found.map((row) => dataset.primaryKey.map((column) => told(dataset, column, row[column]))).sort();
         expect(keysOf(table.rows)).toEqual(keysOf(rows(dataset.name)));
         const aside = await readLakeTable(at.config, quarantine, scratch());
         expect(aside.rows).toHaveLength(counts[dataset.name]?.["quarantined"] ?? 0);
@@ -121,27 +154,77 @@ const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
     },
   );
 
-  test.each(serving)(
-    "$name: its functions publish the run, and its figures are looked up",
+  test.each(onIceberg)(
+    "$name: its run is settled, and its figures are published and looked up",
     async (pipeline) => {
       const run = runOf(pipeline.name);
       const publish = await run.settle();
-      const figures = await answerMetrics(pipeline, at.aws);
-      const request = { run_id: run.run_id, publish };
-      const published = await at.invoke(pipeline.name, "publish-metrics", request);
-      expect(published).toEqual({ written: figures.length, deleted: 0, newer: 0 });
-      const { json } = await at.done("lookup", pipeline.name, "somewhere", "--json");
-      const expected = figures.map((each) => ({ ...each, ...request, key: "somewhere" }));
-      expect(json.items).toHaveLength(expected.length);
-      expect(json.items).toEqual(expect.arrayContaining(expected));
+      if (pipeline.lookups.length > 0) {
+        const figures = await answerMetrics(pipeline, at.aws);
+        const request = { run_id: run.run_id, publish };
+        const published = await at.invoke(pipeline.name, "publish-metrics", request);
+        expect(published).toEqual({ written: figures.length, deleted: 0, newer: 0 });
+        const { json } = await at.done("lookup", pipeline.name, "somewhere", "--json");
+        const expected = figures.map((each) => ({ ...each, ...request, key: "somewhere" }));
+        expect(json.items).toHaveLength(expected.length);
+        expect(json.items).toEqual(expect.arrayContaining(expected));
+      }
       await run.finish();
     },
   );
 
-  test("a plan is empty then, and no table differs from its contract", async () => {
-    const { json } = await at.done("drift", "--json");
+  // without one there is no test, which jest would take for a mistake
+  if (served.length > 0) {
+    test.each(served)(
+      "$name: by the clock a function makes a file, which starts another, whose rows the API answers with",
+      async (pipeline) => {
+        const url = apis.get(pipeline.name) ?? "";
+        const { stateMachine: group } = pipelineNames(at.config, pipeline.name);
+        const total = async () => {
+          const { status, text } = await askApi(at.aws, url, "/summary");
+          expect(status).toBe(200);
+          return JSON.parse(text).total_records;
+        };
+        const before = await total();
+        // an hour ago, so that nothing is of the future
+        const time = new Date(Math.floor(Date.now() / 300_000 - 12) * 300_000)
+          .toISOString()
+          .replace(".000", "");
+        await isDue(at.aws, { group, name: `${group}-${byTheClock(pipeline)}` }, time);
+        for (const end = Date.now() + 60_000; (await total()) === before && Date.now() < end; ) {
+          await setTimeout(500);
+        }
+        expect(await total()).toBeGreaterThan(before);
+      },
+    );
+  }
+
+  test("drift names what was changed by hand, and nothing else, and fails", async () => {
+    const [pipeline] = onIceberg;
+    const [dataset] = pipeline?.datasets ?? [];
+    if (pipeline === undefined || dataset === undefined) throw new Error("no pipeline has an Iceberg table");
+    const [column = ""] = Object.keys(dataset.columns);
+    const { curated, cleaned } = tableNames(dataset);
+    const putBack = [
+      await dropColumn(at.config, curated, column),
+      await dropColumn(at.config, cleaned, column),
+    ];
+    await deleteLogGroup(functionLogGroup(pipelineNames(at.config, pipeline.name).function("plan-run")));
+    const { exitCode, stdout, json } = await at.run("drift", "--json");
+    for (const each of putBack) await each();
+    expect(exitCode).toBe(1);
     const none = { add: 0, change: 0, remove: 0 };
-    expect(json.stacks).toMatchObject({ bootstrap: none, storage: none, pipelines: none });
+    expect(json.stacks).toMatchObject({
+      bootstrap: none,
+      storage: { ...none, change: 1 },
+      pipelines: { ...none, add: 1 },
+    });
+    expect(Object.values(json.tables).flat()).toEqual([
+      expect.objectContaining({ dataset: dataset.name, where: "Glue", column, found: null }),
+    ]);
+    expect(stdout).toMatch(/^storage: aws_glue_catalog_table\.\S+cleaned\S* is another than it was made$/m);
+    expect(stdout).toMatch(/^pipelines: aws_cloudwatch_log_group\.\S+ is missing$/m);
+    expect(stdout).toMatch(new RegExp(`^${dataset.name}\\.${column}: .+, Glue has nothing$`, "m"));
   });
 
   test("a contract gains a column: migrate takes the tables to it, and Terraform's plan stays empty", async () => {
@@ -180,20 +263,6 @@ const serving = onIceberg.filter(({ lookups }) => lookups.length > 0);
     }
     expect(await found()).toEqual([]);
     expect(await terraform.planned()).toEqual([]);
-  });
-
-  test("drift names what was changed by hand, and fails", async () => {
-    const [pipeline] = onIceberg;
-    const [dataset] = pipeline?.datasets ?? [];
-    if (pipeline === undefined || dataset === undefined) throw new Error("no pipeline has an Iceberg table");
-    const [column = ""] = Object.keys(dataset.columns);
-    await dropColumn(at.config, dataset, column);
-    await deleteLogGroup(functionLogGroup(pipelineNames(at.config, pipeline.name).function("plan-run")));
-    const { exitCode, stdout } = await at.run("drift");
-    expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^storage: aws_glue_catalog_table\.\S+cleaned\S* is another than it was made$/m);
-    expect(stdout).toMatch(/^pipelines: aws_cloudwatch_log_group\.\S+ is missing$/m);
-    expect(stdout).toMatch(new RegExp(`^${dataset.name}\\.${column}: .+, Glue has nothing$`, "m"));
   });
 
   test("the emulation refused nothing, and no event was lost", () => {

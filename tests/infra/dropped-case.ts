@@ -1,7 +1,7 @@
 /** A file to drop for each pipeline, and what has to become of it: a golden case of its own, worked out by hand. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { fieldsOf } from "../support/csv.ts";
 
@@ -15,17 +15,26 @@ export interface DroppedCase {
   readonly rows: (dataset: string) => readonly Readonly<Record<string, string>>[];
 }
 
-/** The sample of a source profile, one with rows for quarantine when there is one. @throws Error when there is none */
+/**
+ * The sample of a source profile, one with rows for quarantine when there is one; of a pipeline without samples, any case.
+ *
+ * @throws Error when there is none
+ */
 export function droppedCase(pipeline: string): DroppedCase {
   const folder = join(toolchain.repository, "packages/pipelines", pipeline);
-  const cases = readdirSync(join(folder, "samples"))
-    .map((sample) => join(folder, "golden", basename(sample, ".csv")))
-    .filter((path) => existsSync(path) && readdirSync(join(path, "input")).length === 1)
+  const named = (below: string) =>
+    existsSync(join(folder, below)) ? readdirSync(join(folder, below)) : undefined;
+  const cases = (named("samples") ?? named("golden") ?? [])
+    .map((sample) => join(folder, "golden", sample.replace(/\..*$/, "")))
+    .filter((path) => isOfOneFile(path))
     .map(caseIn);
   const found = cases.find(({ counts }) => sum(counts, "quarantined") > 0) ?? cases[0];
-  if (found === undefined) throw new Error(`no sample of ${pipeline} is a golden case of one file`);
+  if (found === undefined) throw new Error(`no golden case of ${pipeline} is one of one file`);
   return found;
 }
+
+const isOfOneFile = (path: string): boolean =>
+  existsSync(join(path, "expected/counts.json")) && readdirSync(join(path, "input")).length === 1;
 
 function caseIn(path: string): DroppedCase {
   const [name = ""] = readdirSync(join(path, "input"));

@@ -86,6 +86,17 @@ read = tables.get_item(TableName="penstock-local-ledger", Key=key)
 seen["item"] = read["Item"]["n"]
 seen["tables"] = tables.list_tables()["TableNames"]
 
+queues = boto3.client("sqs")
+queue = queues.get_queue_url(QueueName=f"{job}-dead-letters")["QueueUrl"]
+kind = {"kind": {"DataType": "String", "StringValue": "a test"}}
+queues.send_message(QueueUrl=queue, MessageBody="é & <b>", MessageAttributes=kind)
+received = queues.receive_message(QueueUrl=queue, MessageAttributeNames=["All"])["Messages"][0]
+seen["received"] = [received["Body"], received["MessageAttributes"] == kind]
+queues.delete_message(QueueUrl=queue, ReceiptHandle=received["ReceiptHandle"])
+waiting = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+seen["waiting"] = waiting["ApproximateNumberOfMessages"]
+seen["queues"] = [url.rsplit("/", 1)[1] for url in queues.list_queues()["QueueUrls"]]
+
 topic = sns.list_topics()["Topics"][0]["TopicArn"]
 attributes = {"kind": {"DataType": "String", "StringValue": "a <test> & more"}}
 published = sns.publish(TopicArn=topic, Message="é & <b>", Subject="s", MessageAttributes=attributes)
@@ -109,6 +120,8 @@ seen["refused"] = {
     "function operation": code_of(functions.delete_function, FunctionName="no"),
     "dynamodb": code_of(tables.describe_endpoints),
     "logs": code_of(logs.get_log_events, logGroupName="/aws/lambda/no", logStreamName="local"),
-    "other": code_of(boto3.client("sqs").list_queues),
+    "queue": code_of(queues.get_queue_url, QueueName="no"),
+    "queue operation": code_of(queues.purge_queue, QueueUrl=queue),
+    "other": code_of(boto3.client("kinesis").list_streams),
 }
 json.dump(seen, sys.stdout, indent=1)

@@ -177,6 +177,9 @@ test("boto3 gets from each service what it gets from AWS", async () => {
     function_error: ["Unhandled", "GreetingError"],
     item: { N: "1" },
     tables: ["penstock-local-greeting-site-id", "penstock-local-ledger"],
+    received: ["é & <b>", true],
+    waiting: "0",
+    queues: ["penstock-local-greeting-dead-letters"],
     published: true,
     secret: [64, true],
     databases: ["penstock"],
@@ -200,6 +203,8 @@ test("boto3 gets from each service what it gets from AWS", async () => {
     "function operation": "UnknownOperationException",
     dynamodb: "UnknownOperationException",
     logs: "ResourceNotFoundException",
+    queue: "AWS.SimpleQueueService.NonExistentQueue",
+    "queue operation": "UnknownOperationException",
     other: "UnknownOperationException",
   });
   expect(seen.refused.glue[1]).toMatch(

@@ -9,7 +9,7 @@ import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { local, pipelineNames, sharedNames, stateMachineArn } from "@penstock/lake/names.ts";
 import { activity, type ConnectOptions, connect, type Daemon, stop } from "@penstock/local/client.ts";
-import type { Fault, Reached } from "@penstock/local/fault-points.ts";
+import type { Fault, Reached, Refusing } from "@penstock/local/fault-points.ts";
 import { type Home, homeAt, makeHome } from "@penstock/local/home.ts";
 import { writeRecord } from "@penstock/local/records.ts";
 
@@ -63,11 +63,12 @@ export class Laptop {
     }
   }
 
-  /** Waits until no execution is under way, such as those that events start. */
+  /** Waits until no execution and no function's event is under way, such as those that objects start. */
   async quiet(): Promise<void> {
     for (let calm = 0; calm < 4; await sleep(500)) {
-      const { executions } = await activity(await this.daemon());
-      calm = Array.isArray(executions) && executions.length === 0 ? calm + 1 : 0;
+      const { executions, events, unattended_events } = await activity(await this.daemon());
+      const isCalm = Array.isArray(executions) && executions.length === 0 && !events && !unattended_events;
+      calm = isCalm ? calm + 1 : 0;
     }
   }
 
@@ -114,6 +115,11 @@ export class Laptop {
   /** Asks for these kills, each at the point it names, one after the other. */
   plan(faults: readonly Fault[]): void {
     writeRecord(join(this.home.root, faultsFolder, "next.json"), { faults });
+  }
+
+  /** Makes a service refuse so many requests from now on: DynamoDB as if asked too much, SNS as if down. */
+  refuse(service: Refusing, times: number): void {
+    writeRecord(join(this.home.root, faultsFolder, "refusals.json"), { [service]: times });
   }
 
   /** The kills that are still to come. */

@@ -59,8 +59,11 @@ export function writeSidecar(
   writeFileSync(sidecarOf(path), `${JSON.stringify(sidecar, null, 1)}\n`);
 }
 
-/** Where the sidecar of a file is. Not a name that `run --input` takes. */
-export const sidecarOf = (path: string): string => `${path}.faults.json`;
+/** What a sidecar's name ends in; a glob of `run --input` passes over it. */
+export const sidecarEnding = ".faults.json";
+
+/** Where the sidecar of a file is. */
+export const sidecarOf = (path: string): string => path + sidecarEnding;
 
 function expectedCounts(rows: number, broken: readonly BrokenRow[]): ExpectedCounts {
   const duplicates = broken.filter((row) => row.duplicateOf !== undefined).length;

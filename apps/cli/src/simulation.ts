@@ -24,7 +24,7 @@ export async function simulationNamed(pipeline: string): Promise<Simulation> {
 }
 
 /**
- * Puts the files of a simulation into the lake, those that are not there yet.
+ * Puts the files of a simulation into the lake, those that are not there yet, of intervals that are over.
  *
  * @param told is told of each file
  * @returns the keys of all of them, and how many were put
@@ -37,7 +37,9 @@ export async function putHistory(
 ): Promise<{ readonly keys: readonly string[]; readonly written: number }> {
   const keys: string[] = [];
   let written = 0;
-  for (const { key, text } of simulation.history(from, to)) {
+  // an interval that is not over has no file yet
+  const over = new Date(Date.now() - simulation.everyMinutes * 60_000 + 1);
+  for (const { key, text } of simulation.history(from, to < over ? to : over)) {
     if (await objects.create(key, text)) written += 1;
     keys.push(key);
     told(key);

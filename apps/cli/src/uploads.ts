@@ -1,34 +1,55 @@
 import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openObjects } from "@penstock/lake/objects.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { WrongUsage } from "./failure.ts";
+import { sidecarEnding } from "./fault-sidecar.ts";
 import { typedPath } from "./typed-path.ts";
 
 /**
- * The files that the paths and globs name, each once. Of what a glob finds only CSV files are taken: a sample's
- * sidecar or a note lies among them by right.
+ * The files that the paths and globs name, each once. Of what a glob finds only files that the pipeline may read are
+ * taken: a sample's sidecar or a note lies among them by right.
  *
  * @throws WrongUsage when one names nothing, or something else by its own name
  */
-export function filesNamed(patterns: readonly string[]): string[] {
+export function filesNamed(patterns: readonly string[], pipeline: Pipeline): string[] {
+  const endings = endingsOf(pipeline);
   const files = patterns.flatMap((pattern) => {
     const path = typedPath(pattern);
-    if (existsSync(path)) return [named(path)];
-    const found = globSync(path).filter((path) => isCsv(path) && statSync(path).isFile());
+    if (existsSync(path)) return [named(path, endings)];
+    const found = globSync(path).filter(
+      (path) => endsIn(endings, path) && !path.endsWith(sidecarEnding) && statSync(path).isFile(),
+    );
     if (found.length === 0) throw new WrongUsage(`--input ${pattern}: there is no such file`);
     return found;
   });
   return [...new Set(files)];
 }
 
-function named(path: string): string {
-  if (!statSync(path).isFile())
-    throw new WrongUsage(`--input ${path}: it is a folder; say ${join(path, "*.csv")} for the files in it`);
-  if (!isCsv(path)) throw new WrongUsage(`--input ${path}: expected a name that ends in .csv or .csv.gz`);
+function named(path: string, endings: readonly string[]): string {
+  if (!statSync(path).isFile()) {
+    const all = join(path, `*${endings[0]}`);
+    throw new WrongUsage(`--input ${path}: it is a folder; say ${all} for the files in it`);
+  }
+  if (!endsIn(endings, path)) {
+    const expected = endings.flatMap((ending) => [ending, `${ending}.gz`]).join(", ");
+    throw new WrongUsage(
+      `--input ${path}: expected a name that ends in ${expected.replace(/, ([^,]*)$/, " or $1")}`,
+    );
+  }
   return path;
 }
 
-const isCsv = (path: string): boolean => /\.csv(\.gz)?$/i.test(path);
+/** What a name may end in, but for .gz. */
+function endingsOf({ profiles = [] }: Pipeline): readonly string[] {
+  const takesJson = profiles.some(({ format }) => format === "json");
+  return takesJson ? [".csv", ".json", ".jsonl", ".ndjson"] : [".csv"];
+}
+
+function endsIn(endings: readonly string[], path: string): boolean {
+  const name = path.toLowerCase().replace(/\.gz$/, "");
+  return endings.some((ending) => name.endsWith(ending));
+}
 
 /**
  * Copies files below a prefix of the lake, each under its own name, and returns their keys. A file that lies

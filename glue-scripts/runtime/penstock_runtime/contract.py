@@ -78,8 +78,8 @@ class Profile:
 
     name: str
     header: Sequence[str]
-    """The names of the columns; a file may have them in any order, case and quotes. `_1` is one without a name,
-    by its place."""
+    """The names of the columns; a file may have them in any order, case and quotes. `_1` is one without a
+    name, by its place."""
     sql: Mapping[str, str]
     """By dataset: a SELECT over `raw` that yields the contract's columns, one row per row of the dataset.
 
@@ -107,7 +107,7 @@ class Profile:
     """
     format: str = "csv"
     """`csv`, or `json`: a list of objects or one a line. The header is then the names of the fields, and each
-    value its text (see json_records.py); fields of other names are passed over, one that is missing is empty."""
+    value its text (see json_records.py); other fields are passed over, one that is missing is empty."""
     folder: str | None = None
     """Where its files lie below the trigger's prefix, such as `orders/`; None when they may lie anywhere."""
 

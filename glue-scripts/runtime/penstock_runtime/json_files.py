@@ -1,8 +1,8 @@
-"""JSON files as rows of text: whose profile they are of, and their records as what any profile's SELECT reads.
+"""JSON files as rows of text: which profile they are of, and their records as what its SELECT reads.
 
-Spark can't be given them as they are: it makes floats of numbers, knows nothing of lines, and takes a list only
-whole. So they are written anew here, on the driver and in bounded memory, as lines of JSON whose values are all
-text; many small files make one copy.
+Spark can't be given them as they are: it makes floats of numbers, knows nothing of lines, and takes a list
+only whole. So they are written anew here, on the driver and in bounded memory, as lines of JSON whose values
+are all text; all files of a profile make one copy.
 """
 
 import json
@@ -22,7 +22,9 @@ from . import objects
 from .arrival import Arrived, text_of
 from .contract import Profile
 from .header import listed, misplaced
-from .json_records import NOT_JSON, Record, UnreadableJsonError, record, records_in
+from .json_list import UnreadableJsonError
+from .json_records import Record, record, records_in
+from .json_values import NOT_JSON
 from .raw import Lines, quoted
 from .survey import Group, literal_path
 
@@ -30,7 +32,7 @@ _TRIED = 100
 """Records that may come before the first one with a field that is known."""
 
 _IN_MEMORY = 8 << 20
-"""Bytes of one file's records that are held in memory; more lie on disk until the file is found to be whole."""
+"""Bytes of one file's records that are held in memory; more lie on disk until it is found to be whole."""
 
 _AT_ONCE = 4
 """Files that are read at a time."""
@@ -60,8 +62,8 @@ class Place:
 def lines_of_json(
     spark: SparkSession, files: Sequence[Arrived], profiles: Sequence[Profile], copies: str
 ) -> tuple[list[Lines], list[JsonFile]]:
-    """`profiles` are those of JSON and others; `copies` is the URL of a folder, which is needed as long as the
-    lines are."""
+    """`profiles` are those of JSON and others; `copies` is the URL of a folder, which is needed as long as
+    the lines are."""
     outcomes: list[JsonFile] = []
     rows: dict[str, dict[str, int]] = {}
     with ExitStack() as end, ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
@@ -106,9 +108,11 @@ def _batches(files: Sequence[Arrived]) -> Iterator[list[Arrived]]:
 
 def _read(arrived: Arrived, profiles: Sequence[Profile]) -> tuple[JsonFile, IO[bytes]]:
     """Its records go to a temporary file, since one that is broken at its end is rejected whole."""
-    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by who reads it
     try:
-        return _written_file(arrived, [each for each in profiles if each.format == "json"], profiles, copy), copy
+        return _written_file(
+            arrived, [each for each in profiles if each.format == "json"], profiles, copy
+        ), copy
     except UnreadableJsonError as error:
         return JsonFile(reason=str(error)), copy
 
@@ -126,7 +130,7 @@ def _written_file(
         if profile is not None:
             break
     if profile is None:
-        return JsonFile(reason=_unknown(first, profiles)) if first else JsonFile()
+        return JsonFile(reason=_unknown(first, file.path, profiles)) if first else JsonFile()
     elsewhere = misplaced(file.path, profile, everything, "its fields are those")
     if elsewhere is not None:
         return JsonFile(profile, reason=elsewhere)
@@ -148,9 +152,14 @@ def _profile_of(record: Record, path: str, profiles: Sequence[Profile]) -> Profi
     return nearest if fits(nearest)[0] else None
 
 
-def _unknown(first: Iterable[Record], profiles: Sequence[Profile]) -> str:
+def _unknown(first: Iterable[Record], path: str, profiles: Sequence[Profile]) -> str:
+    likely = min(
+        profiles, key=lambda each: 1 if each.folder is None else 2 * (not path.startswith(each.folder))
+    )
     problems = [each.problem for each in first]
-    example = f"a file is a list of objects or has one a line, such as {profiles[0].name} with {listed(profiles[0].header)}"
+    example = (
+        f"a file is a list of objects or has one a line, such as {likely.name} with {listed(likely.header)}"
+    )
     if all(problem == "not a JSON object" for problem in problems):
         return f"its records are no objects; {example}"
     if all(problems):

@@ -1,12 +1,12 @@
 """The records of a JSON text in bounded memory: a list of objects, or one object a line.
 
-A value is its text in the file, a number as it was written, a string without its quotes and escapes; `true` and
-`false` are those words, an object or a list within a record is its JSON; `null`, an empty string and a field that
-isn't there are all empty. `NaN` and `Infinity`, which some writers leave, are such words, for a cast to refuse.
+A value is its text in the file: a number as it was written, a string without its quotes and escapes; `true`
+and `false` are those words, an object or a list within a record is its JSON; `null`, an empty string and a
+field that isn't there are all empty. `NaN` and `Infinity`, which some writers leave, are those words, for a
+cast to refuse.
 """
 
 import codecs
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,23 +14,21 @@ from itertools import chain
 from typing import Any
 
 from .arrival import LONGEST_LINE
+from .json_list import UnreadableJsonError, values_in_list
+from .json_values import NOT_JSON, STRICT, Fields, text_of_value
 from .plain import lines_in
 
 _CUT = 10_000
 """Letters of an over-long line that are kept."""
 
-NOT_JSON = "not JSON"
-
-
-class UnreadableJsonError(Exception):
-    """Where one record ends and the next begins can't be told; the message says why, and names the line."""
+_CONTROL = re.compile(r"[\x00-\x1f]")
 
 
 @dataclass(frozen=True)
 class Record:
     line: int
-    """The line that it begins on, counted from 1; where several begin on one, the next numbers, so that no two
-    records have the same."""
+    """The line that it begins on, counted from 1; where several begin on one, the next numbers, so that no
+    two records have the same."""
     raw: str
     """Its text; U+FFFD stands for what is no UTF-8."""
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -41,38 +39,11 @@ class Record:
     """Why it is no row."""
 
 
-class _Number(str):
-    """Its text, so that no digit is lost; written without quotes where it is nested."""
-
-
-class _Fields(dict[str, Any]):
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        names = [name for name, _ in pairs] if len(self) < len(pairs) else []
-        self.twice = frozenset(name for name in names if names.count(name) > 1)
-
-
-def _decoder(strict: bool) -> json.JSONDecoder:
-    return json.JSONDecoder(
-        strict=strict,
-        parse_float=_Number,
-        parse_int=_Number,
-        parse_constant=_Number,
-        object_pairs_hook=_Fields,
-    )
-
-
-_STRICT = _decoder(strict=True)
-# Takes control characters within a string, which cost their record only: its end is known.
-_LENIENT = _decoder(strict=False)
-
-
 def records_in(text: Iterable[bytes]) -> Iterator[Record]:
     """In the order of the file. A line that is none is a record with a problem.
 
     Raises:
-        UnreadableJsonError: when a list is broken, cut off, or followed by something else; only once what comes
-            before has been told
+        UnreadableJsonError: once it comes to where a list is broken or cut off, or to what follows its end
     """
     chunks = iter(_without_mark(text))
     head = b""
@@ -98,16 +69,16 @@ def record(raw: str, line: int) -> Record:
     if "\0" in raw:
         return Record(line, raw, problem="NUL byte")
     try:
-        return _record(raw, line, _STRICT.decode(raw))
+        return _record(raw, line, STRICT.decode(raw))
     except (ValueError, RecursionError):
         return Record(line, raw, problem=NOT_JSON)
 
 
 def _record(raw: str, line: int, value: Any) -> Record:
-    if not isinstance(value, _Fields):
+    if not isinstance(value, Fields):
         return Record(line, _shown(raw), problem="not a JSON object")
     try:
-        fields = {name: text for name, found in value.items() if (text := _text(found))}
+        fields = {name: text for name, found in value.items() if (text := text_of_value(found))}
     except RecursionError:
         return Record(line, raw, problem=NOT_JSON)
     # An escape may say what no text can hold.
@@ -118,23 +89,6 @@ def _record(raw: str, line: int, value: Any) -> Record:
         if "\0" in everything:
             return Record(line, raw, problem="NUL byte")
     return Record(line, raw, fields, value.twice)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return str(value)
-    return "" if value is None else _json(value)
-
-
-def _json(value: Any) -> str:
-    if isinstance(value, _Number):
-        return str(value)
-    if isinstance(value, dict):
-        pairs = (f"{json.dumps(name, ensure_ascii=False)}:{_json(each)}" for name, each in value.items())
-        return "{" + ",".join(pairs) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(_json, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _is_unicode(text: str) -> bool:
@@ -172,133 +126,5 @@ def _of_lines(text: Iterable[bytes]) -> Iterator[_Found]:
 
 
 def _of_list(text: Iterable[bytes]) -> Iterator[_Found]:
-    window = _Window(_decoded(text))
-    window.letter()
-    begun = window.line
-    window.pass_over(1)
-    is_first = True
-    while not (is_first and window.letter() == "]"):
-        is_first = False
-        if window.letter() == "]":
-            raise _broken(window.line, "a comma before the list's end")
-        value, raw = window.value(begun)
-        yield window.line, raw, _if_strict(raw, value)
-        window.pass_over(len(raw))
-        letter = window.letter()
-        if letter == "]":
-            break
-        if letter != ",":
-            raise _cut_off(begun) if letter == "" else _broken(window.line, "no comma between two records")
-        window.pass_over(1)
-    window.pass_over(1)
-    if window.letter():
-        raise _broken(window.line, "something comes after the list's end")
-
-
-def _if_strict(raw: str, value: Any) -> tuple[Any] | None:
-    return None if any(ord(letter) < 32 for letter in set(raw)) else (value,)
-
-
-class _Window:
-    """The part of a list that is being read: from where it is at, to the end of what has come."""
-
-    def __init__(self, chunks: Iterator[str]) -> None:
-        self.line = 1
-        self._chunks = chunks
-        self._text = ""
-        self._at = 0
-
-    def letter(self) -> str:
-        """The next that is not blank, which is where the window is at then; empty at the end."""
-        while True:
-            found = _NOT_BLANK.search(self._text, self._at)
-            if found:
-                self.pass_over(found.start() - self._at)
-                return found[0]
-            self.pass_over(len(self._text) - self._at)
-            if not self._more():
-                return ""
-
-    def pass_over(self, letters: int) -> None:
-        passed = self._text[self._at : self._at + letters]
-        self.line += _ends(passed)
-        self._at += letters
-
-    def value(self, begun: int) -> tuple[Any, str]:
-        """The value that begins here, and its text."""
-        while True:
-            try:
-                value, end = _LENIENT.raw_decode(self._text, self._at)
-                # A number may go on.
-                if end == len(self._text) and self._more():
-                    continue
-                if end - self._at > LONGEST_LINE:
-                    raise _too_long(self.line)
-                return value, self._text[self._at : end]
-            except json.JSONDecodeError as error:
-                if not _is_cut(error, self._text):
-                    line = self.line + _ends(self._text[self._at : error.pos])
-                    raise _broken(line, error.msg[:1].lower() + error.msg[1:]) from error
-            except RecursionError as error:
-                raise _broken(self.line, "nested too deep") from error
-            if len(self._text) - self._at > LONGEST_LINE:
-                raise _too_long(self.line)
-            if not self._more():
-                raise _cut_off(begun)
-
-    def _more(self) -> bool:
-        chunk = next(self._chunks, None)
-        if chunk is None:
-            return False
-        self._text = self._text[self._at :] + chunk
-        self._at = 0
-        return True
-
-
-_NOT_BLANK = re.compile(r"[^ \t\r\n]")
-_CUT_WORD = re.compile(r"[-+.\w]*\s*")
-
-
-def _is_cut(error: json.JSONDecodeError, text: str) -> bool:
-    """Whether the value may be right, had it not been cut off by the end of the text."""
-    rest = text[error.pos : error.pos + 40]
-    return error.msg.startswith("Unterminated") or (
-        error.pos + 40 > len(text) and _CUT_WORD.fullmatch(rest) is not None
-    )
-
-
-def _ends(text: str) -> int:
-    """Ends of lines, which are \\n, \\r\\n or \\r."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _decoded(text: Iterable[bytes]) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    rest = ""
-    for chunk in text:
-        found = rest + decoder.decode(chunk)
-        # Of \r\n half may be there.
-        rest = "\r" if found.endswith("\r") else ""
-        yield found.removesuffix(rest) if rest else found
-    if rest := rest + decoder.decode(b"", final=True):
-        yield rest
-
-
-def _broken(line: int, what: str) -> UnreadableJsonError:
-    return UnreadableJsonError(
-        f"{NOT_JSON} in line {line}: {what}; in a list what comes after it can't be told apart: mend it and "
-        "send the file again"
-    )
-
-
-def _too_long(line: int) -> UnreadableJsonError:
-    return UnreadableJsonError(
-        f"a record longer than {LONGEST_LINE} bytes begins in line {line}: too much, or a quote that is never "
-        "closed; mend it and send the file again"
-    )
-
-
-def _cut_off(line: int) -> UnreadableJsonError:
-    return UnreadableJsonError(
-        f"truncated JSON: the list that begins in line {line} has no end; send it again"
-    )
+    for line, raw, value in values_in_list(text):
+        yield line, raw, None if _CONTROL.search(raw) else (value,)

@@ -42,21 +42,7 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
         decrypt("dynamodb", place),
       ];
     case "series":
-      return [
-        {
-          name: "ReadSeries",
-          actions: ["dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"],
-          resources: seriesArns(access.dataset, place),
-        },
-        {
-          name: "ReadSeriesIndex",
-          actions: ["dynamodb:Query"],
-          resources: [
-            `${keyValueTableArn(environment, own.series(access.dataset))}/index/${anomalyIndex.name}`,
-          ],
-        },
-        decrypt("dynamodb", place),
-      ];
+      return readSeries(access.dataset, place);
     case "secret":
       return readSecret(access.secret, place);
     case "queries":
@@ -78,10 +64,27 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
   }
 }
 
-/** The tables of a series: its rows and its figures. */
-export function seriesArns(dataset: string, { environment, pipeline }: PipelinePlace): readonly string[] {
+/** Rows are looked for, by key and time, in the table or its index; figures are got by key and period. */
+function readSeries(dataset: string, place: PipelinePlace): Grant[] {
+  const { rows, figures } = seriesArns(dataset, place);
+  return [
+    {
+      name: "QueryRows",
+      actions: ["dynamodb:Query"],
+      resources: [rows, `${rows}/index/${anomalyIndex.name}`],
+    },
+    { name: "GetFigures", actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [figures] },
+    decrypt("dynamodb", place),
+  ];
+}
+
+/** The tables of a series. */
+export function seriesArns(dataset: string, { environment, pipeline }: PipelinePlace) {
   const own = pipelineNames(environment, pipeline.name);
-  return [own.series(dataset), own.figures(dataset)].map((name) => keyValueTableArn(environment, name));
+  return {
+    rows: keyValueTableArn(environment, own.series(dataset)),
+    figures: keyValueTableArn(environment, own.figures(dataset)),
+  };
 }
 
 function readCurated(dataset: string, place: PipelinePlace): Grant[] {

@@ -42,14 +42,7 @@ export function writeGrants(access: Access, place: PipelinePlace): readonly Gran
         decrypt("dynamodb", place),
       ];
     case "series":
-      return [
-        {
-          name: "WriteSeries",
-          actions: ["dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
-          resources: seriesArns(access.dataset, place),
-        },
-        decrypt("dynamodb", place),
-      ];
+      return writeSeries(access.dataset, place);
     case "topic":
       return [
         { name: "Notify", actions: ["sns:Publish"], resources: [topicArn(environment, own.topic)] },
@@ -65,6 +58,17 @@ export function writeGrants(access: Access, place: PipelinePlace): readonly Gran
     case "executions":
       throw new Ungrantable(place.pipeline.name, "writes", access);
   }
+}
+
+/** Rows come by the batch where there are many; figures, and the lease of a key beside them, one by one. */
+function writeSeries(dataset: string, place: PipelinePlace): Grant[] {
+  const { rows, figures } = seriesArns(dataset, place);
+  const one = ["dynamodb:PutItem", "dynamodb:DeleteItem"];
+  return [
+    { name: "WriteRows", actions: [...one, "dynamodb:BatchWriteItem"], resources: [rows] },
+    { name: "WriteFigures", actions: one, resources: [figures] },
+    decrypt("dynamodb", place),
+  ];
 }
 
 function writeTable(access: Extract<Access, { kind: "table" }>, place: PipelinePlace): Grant[] {

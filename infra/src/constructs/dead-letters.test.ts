@@ -25,7 +25,7 @@ test("letters are encrypted with the environment's key, and wait as long as SQS 
 });
 
 test("only this account's rules put letters in by themselves, and nobody without TLS", () => {
-  const { Statement } = json(deadLetters().one("aws_sqs_queue_policy"), "policy");
+  const { Statement } = json(deadLetters().one("aws_sqs_queue"), "policy");
   expect(Statement).toEqual([
     expect.objectContaining({
       Effect: "Deny",

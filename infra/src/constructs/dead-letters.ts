@@ -1,9 +1,10 @@
 /** The queue of events that could not be delivered, encrypted, over TLS alone. */
 
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue/index.js";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy/index.js";
+import { queueArn } from "@penstock/lake/arns.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import { Construct } from "constructs";
+import { refuseWithoutTls } from "../access/refuse-without-tls.ts";
 
 export interface DeadLettersProps {
   readonly name: string;
@@ -19,31 +20,23 @@ export class DeadLetters extends Construct {
 
   constructor(scope: Construct, id: string, props: DeadLettersProps) {
     super(scope, id);
+    // by its name: the queue's own policy, rather than one beside it, which the provider would wait for once more
+    const arn = queueArn(props.environment, props.name);
     const queue = new SqsQueue(this, "queue", {
       name: props.name,
       messageRetentionSeconds: (props.retentionDays ?? 14) * 86_400,
       kmsMasterKeyId: props.keyArn,
       kmsDataKeyReusePeriodSeconds: 300,
-    });
-    new SqsQueuePolicy(this, "policy", {
-      queueUrl: queue.url,
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            Sid: "RefuseWithoutTls",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "sqs:*",
-            Resource: queue.arn,
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
+          refuseWithoutTls("sqs:*", arn),
           {
             Sid: "RulesOfThisAccount",
             Effect: "Allow",
             Principal: { Service: "events.amazonaws.com" },
             Action: "sqs:SendMessage",
-            Resource: queue.arn,
+            Resource: arn,
             Condition: { StringEquals: { "aws:SourceAccount": props.environment.account } },
           },
         ],

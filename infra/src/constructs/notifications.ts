@@ -5,6 +5,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.j
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import type { Environment } from "@penstock/lake/names.ts";
 import { Construct } from "constructs";
+import { refuseWithoutTls } from "../access/refuse-without-tls.ts";
 
 export interface NotificationsProps {
   readonly name: string;
@@ -37,14 +38,7 @@ function topicPolicy(arn: string, { publishers = [], environment }: Notification
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "RefuseWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      refuseWithoutTls("sns:Publish", arn),
       ...(publishers.length === 0
         ? []
         : [

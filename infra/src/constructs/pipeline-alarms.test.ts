@@ -103,7 +103,7 @@ test("of a series it is the rows that were served, as they arrive", () => {
   const missed = alarms({ column: "id", within: "15 minutes" }).get("freshness-missed-of-every_kind");
   expect(missed).toMatchObject({
     metric_name: "rows_served",
-    dimensions: { service: "every-kind", dataset: "every_kind" },
+    dimensions: { service: "every-kind" },
     alarm_description: "No row of every_kind was served within 15 minutes. docs/runbook.md#freshness-missed",
   });
 });

@@ -124,7 +124,7 @@ function freshness({ pipeline }: PipelineAlarmsProps): Alarms {
           {
             description: `No row of ${dataset.name} was ${served ? "served" : "published"} within ${dataset.freshness.within}.`,
             metric: served
-              ? metrics.rowsServed(pipeline.name, dataset.name)
+              ? metrics.rowsServed(pipeline.name)
               : metrics.rowsPublished(pipeline.name, dataset),
             threshold: 1,
             below: true,

@@ -36,7 +36,6 @@ const lines = (title: string, of: readonly Metric[]): Drawn => [title, of];
 /** Two in a row, on the grid of 24 columns. */
 function widgets(props: PipelineDashboardProps) {
   const { pipeline, names, machineArn, functions, deadLetters, apiId } = props;
-  const served = pipeline.serves?.series.dataset;
   const drawn: readonly Drawn[] = [
     [
       "Runs",
@@ -52,7 +51,7 @@ function widgets(props: PipelineDashboardProps) {
     ["Functions: errors", functions.map(metrics.functionErrors)],
     ["Functions: throttled", functions.map(metrics.functionThrottles)],
     ["Dead letters waiting", [metrics.lettersWaiting(deadLetters)]],
-    ...(served === undefined ? [] : [lines("Rows served", [metrics.rowsServed(pipeline.name, served)])]),
+    ...(pipeline.serves === undefined ? [] : [lines("Rows served", [metrics.rowsServed(pipeline.name)])]),
     ...(apiId === null
       ? []
       : [

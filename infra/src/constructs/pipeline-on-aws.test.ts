@@ -105,6 +105,7 @@ test("functions are told where things are, and no secret", () => {
         LEDGER_TABLE: "penstock-dev-ledger",
         DATABASE: "penstock_dev",
         WORKGROUP: "penstock-dev",
+        TOPIC_ARN: "arn:aws:sns:eu-west-1:111111111111:penstock-dev-every-kind",
       },
     });
   }

@@ -12,6 +12,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
+import { refuseWithoutTls } from "../access/refuse-without-tls.ts";
 
 /** How long the objects below a prefix stay. */
 export interface Expiry {
@@ -122,16 +123,6 @@ function lifecycleRules(props: PrivateBucketProps): S3BucketLifecycleConfigurati
 function bucketPolicy({ name, statements = [] }: PrivateBucketProps) {
   return {
     Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "RefuseWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-      ...statements,
-    ],
+    Statement: [refuseWithoutTls("s3:*", [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]), ...statements],
   };
 }

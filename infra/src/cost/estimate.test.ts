@@ -4,6 +4,7 @@ import { dataset, merge } from "@penstock/contracts/dataset.ts";
 import { fileRun } from "@penstock/workflows/file-run.ts";
 import { pipeline } from "@penstock/workflows/pipeline.ts";
 import { environmentNamed } from "../config.ts";
+import { metering as meters5 } from "../testing/metering.ts";
 import { type Estimate, estimate } from "./estimate.ts";
 import { prices } from "./prices.ts";
 import { pipelineUsage } from "./usage.ts";
@@ -123,6 +124,63 @@ test("what is archived is kept as long as the archive says", () => {
   const usage = pipelineUsage(archiving, config({ retentionDays: { archive: 30 } }), "busy");
   // archive 1 month, cleaned 3 × 0.3, table 12 × 0.3 = 5.5
   expect(usage.s3GbMonth).toBeCloseTo((36_000 * 5.5) / 1024, 6);
+});
+
+describe("a busy month of a pipeline whose functions are started by the clock, objects and requests", () => {
+  // a file every five minutes: 288 × 30 = 8,640, which 720 hourly runs take twelve at a time; 30 times maintenance
+  const usage = pipelineUsage(meters5, config(), "busy");
+
+  test("Glue runs with the sweep, not with each file", () => {
+    // two workers, two minutes: (720 + 30) × 2 × 2 / 60
+    expect(usage.glueDpuHour).toBeCloseTo(50, 2);
+  });
+
+  test("Lambda", () => {
+    // simulate 8,640, process 8,640, api 500 × 30 = 15,000; Claim, Settle, Serve and Finish of 750 executions
+    expect(usage.lambdaRequest).toBe(35_280);
+    // simulate 1 s and process 2 s, half a gigabyte at least and one; api 0.1 s, one; the workflow's 5 s, a half
+    expect(usage.lambdaGbSecond).toBeCloseTo(8_640 * 0.5 + 8_640 * 2 + 15_000 * 0.1 + 3_000 * 5 * 0.5, 6);
+  });
+
+  test("what starts them", () => {
+    expect(usage.httpRequest).toBe(15_000);
+    // sweeps, maintenance, simulate
+    expect(usage.schedule).toBe(720 + 30 + 8_640);
+  });
+
+  test("DynamoDB", () => {
+    // ledger: 750 × 15 + 8,640 × 4 = 45,810; rows: 1,152 × 30 = 34,560, seven units each
+    expect(usage.dynamoWrite).toBe(45_810 + 241_920);
+    // 2 × 45,810; 34,560 × 20; 15,000 × 10
+    expect(usage.dynamoRead).toBe(91_620 + 691_200 + 150_000);
+    expect(usage.dynamoGbMonth).toBeCloseTo((34_560 * 12 * 400) / 1024 ** 3, 9);
+  });
+
+  test("CloudWatch", () => {
+    // executions failed and timed out, dead letters, job; two of each of four functions; freshness; two of the API
+    expect(usage.alarm).toBe(15);
+    // counts of the dataset, and of files, in every hour
+    expect(usage.customMetric).toBeCloseTo(5 + 3, 9);
+  });
+
+  test("an idle month has what it makes by itself, and nobody who asks", () => {
+    const idle = pipelineUsage(meters5, config(), "idle");
+    expect(idle.glueDpuHour).toBeCloseTo(50, 2);
+    expect(idle.lambdaRequest).toBe(35_280 - 15_000);
+    expect(idle.httpRequest).toBeUndefined();
+  });
+
+  test("Glue's jobs are never free", () => {
+    const { free, parts } = estimate([meters5], config(), prices["eu-west-1"], "busy");
+    const items = parts.flatMap(({ lines }) => lines.map(({ item }) => item));
+    const freeItems = free.map(({ item }) => item);
+    const paid = ["glueDpuHour", "dynamoWrite", "dynamoRead", "httpRequest", "kmsKey"];
+    expect(items).toEqual(expect.arrayContaining(paid));
+    expect(freeItems.filter((item) => paid.includes(item))).toEqual([]);
+    expect(freeItems).toEqual(
+      expect.arrayContaining(["lambdaRequest", "lambdaGbSecond", "dynamoGbMonth", "schedule"]),
+    );
+  });
 });
 
 describe("an estimate", () => {

@@ -2,8 +2,9 @@
 
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { alwaysFree } from "./free-tier.ts";
+import type { Month, Sizes, Usage } from "./month.ts";
 import { items, type PriceItem, type RegionPrices } from "./prices.ts";
-import { type Month, pipelineUsage, type Sizes, sharedUsage, type Usage } from "./usage.ts";
+import { pipelineUsage, sharedUsage } from "./usage.ts";
 
 /** One thing that is paid for, at its list price. */
 export interface Line {

@@ -1,14 +1,14 @@
 /**
  * What AWS gives each account every month, for good. It is the account's: other things in the account use it too.
  *
- * The offers of the first twelve months (5 GB of S3, for one) were for accounts opened before 15 July 2025, and so
+ * The offers of the first twelve months (5 GB of S3, a million requests of HTTP APIs) were for accounts opened before 15 July 2025, and so
  * ended by 15 July 2026. An account opened since has credits instead, of up to 200 US dollars, which are used up or
  * lapse, and a free plan that ends after six months; nothing here counts on them.
  */
 
 import type { PriceItem } from "./prices.ts";
 
-/** How much of what is paid for is free each month, in the unit of its price. */
+/** How much of what is paid for is free each month, in the unit of its price; of what is not here, nothing is: Glue's jobs. */
 export const alwaysFree: Readonly<Partial<Record<PriceItem, number>>> = {
   lambdaRequest: 1_000_000,
   lambdaGbSecond: 400_000,

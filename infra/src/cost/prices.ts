@@ -41,6 +41,7 @@ export const items = {
   snsEmail: { service: "SNS", unit: "e-mails" },
   objectEvent: { service: "EventBridge", unit: "object events" },
   schedule: { service: "EventBridge", unit: "scheduled calls" },
+  httpRequest: { service: "API Gateway", unit: "requests of HTTP APIs" },
 } as const;
 
 export type PriceItem = keyof typeof items;
@@ -90,6 +91,7 @@ const ireland = (): RegionPrices => {
     customMetric: { usd: 0.3, source: list("AmazonCloudWatch", "ap-northeast-1"), ...tokyo },
     logsGb: from("AmazonCloudWatch", 0.57, "2026-09-30"),
     logsGbMonth: from("AmazonCloudWatch", 0.03, "2026-09-30"),
+    httpRequest: { usd: 0.00000111, source: page("api-gateway"), read: null },
   };
 };
 
@@ -129,6 +131,7 @@ const tokyo = (): RegionPrices => {
     customMetric: from("AmazonCloudWatch", 0.3),
     logsGb: from("AmazonCloudWatch", 0.76),
     logsGbMonth: { usd: 0.033, source: page("cloudwatch"), read: null },
+    httpRequest: { usd: 0.00000129, source: list("AmazonApiGateway", "ap-northeast-1"), read: null },
   };
 };
 

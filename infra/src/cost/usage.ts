@@ -2,23 +2,13 @@
 
 import { workersFor } from "@penstock/lake/workers.ts";
 import type { Pipeline, Rhythm } from "@penstock/workflows/pipeline.ts";
+import { appsOf, startedFunctions } from "@penstock/workflows/started-function.ts";
 import { accesses, allStates } from "@penstock/workflows/workflow.ts";
-import type { EnvironmentConfig } from "../config.ts";
 import { assumptions } from "./assumptions.ts";
-import type { PriceItem } from "./prices.ts";
+import { gb, hoursPerMonth, logs, type Month, type Sizes, together, type Usage } from "./month.ts";
+import { startedUsage } from "./started-usage.ts";
 import { longestWay, shortestWay, type Way } from "./transitions.ts";
 
-/** `idle`: deployed, and nothing arrives. `busy`: what the pipeline's volume says arrives every day. */
-export type Month = "idle" | "busy";
-
-/** Amounts in the units of their prices. */
-export type Usage = Readonly<Partial<Record<PriceItem, number>>>;
-
-/** What the reckoning needs to know of an environment. */
-export type Sizes = Pick<EnvironmentConfig, "job" | "functions" | "retentionDays" | "emails">;
-
-const hoursPerMonth = assumptions.daysPerMonth * 24;
-const gb = 1024 ** 3;
 const tb = 1024 ** 4;
 /** Athena bills a query for no less. */
 const leastScanned = 10 * 1024 ** 2;
@@ -36,31 +26,38 @@ export function pipelineUsage(pipeline: Pipeline, sizes: Sizes, month: Month): U
   const full = longestWay(workflow, checks);
   const empty = shortestWay(workflow, checks);
 
-  const runs = month === "busy" ? volume.deliveriesPerDay * assumptions.daysPerMonth : 0;
-  const files = runs * volume.filesPerDelivery;
+  const arrives = month === "busy" || makesItsOwnFiles(pipeline);
+  const deliveries = arrives ? volume.deliveriesPerDay * assumptions.daysPerMonth : 0;
+  const files = deliveries * volume.filesPerDelivery;
+  const sweeps = perMonth[trigger.sweep];
   const maintenance = perMonth[trigger.maintenance];
-  // each file's event starts an execution: one of a delivery takes them all, the others find that and end
-  const nothing = perMonth[trigger.sweep] + files - runs;
+  // where no object starts it, a sweep takes what came since the last
+  const swept = trigger.objects === false;
+  const runs = swept ? Math.min(deliveries, sweeps) : deliveries;
+  // else each file's event starts an execution: one of a delivery takes them all, the others find that and end
+  const nothing = swept ? sweeps - runs : sweeps + files - runs;
   const executions = runs + maintenance + nothing;
 
   const of = (what: keyof Way): number => (runs + maintenance) * full[what] + nothing * empty[what];
   const calls = of("functionCalls");
   const jobs = runs + maintenance;
   const jobRuns = full.jobRuns === 0 ? 0 : jobs;
-  const delivery = volume.filesPerDelivery * volume.bytesPerFile;
+  const filesPerRun = runs === 0 ? 0 : files / runs;
 
-  return tidy({
+  const own = {
     [sizes.job.flex ? "glueFlexDpuHour" : "glueDpuHour"]:
-      full.jobRuns === 0 ? 0 : runs * dpuHours(delivery, sizes) + maintenance * dpuHours(0, sizes),
+      full.jobRuns === 0
+        ? 0
+        : runs * dpuHours(filesPerRun * volume.bytesPerFile, sizes) + maintenance * dpuHours(0, sizes),
     lambdaRequest: calls,
     lambdaGbSecond: (calls * assumptions.functionSeconds * sizes.functions.memoryMb) / 1024,
     stateTransition: of("transitions"),
-    ...storage(pipeline, sizes, month),
+    ...storage(pipeline, sizes, arrives),
     s3Write: jobs * pipeline.datasets.length * assumptions.writesPerDataset + files,
     s3Read: jobs * pipeline.datasets.length * assumptions.readsPerDataset,
     objectEvent: jobs * pipeline.datasets.length * assumptions.writesPerDataset + files,
-    ...tables(pipeline, { runs, files, jobs, nothing }),
-    athenaTb: scanned(pipeline, month, { checks: of("queries"), runs }) / tb,
+    ...tables(pipeline, { runs, files, jobs, nothing, rowsPerRun: filesPerRun * volume.rowsPerFile }),
+    athenaTb: scanned(pipeline, { month, arrives, checks: of("queries"), runs }) / tb,
     kmsRequest: jobs * assumptions.kmsRequestsPerRun,
     alarm: alarms(pipeline),
     dashboard: 1,
@@ -74,8 +71,18 @@ export function pipelineUsage(pipeline: Pipeline, sizes: Sizes, month: Month): U
     trace: executions,
     snsPublish: of("notices"),
     snsEmail: of("notices") * sizes.emails.length,
-    schedule: perMonth[trigger.sweep] + maintenance,
-  });
+    schedule: sweeps + maintenance,
+  };
+  return together([own, startedUsage(pipeline, sizes, { month, files })]);
+}
+
+/** Whether a function of its own, by the clock, writes the files that it takes: then they arrive in an idle month, too. */
+function makesItsOwnFiles(pipeline: Pipeline): boolean {
+  return startedFunctions(pipeline).some(
+    ({ by, writes }) =>
+      by.kind === "schedule" &&
+      writes.some((access) => access.kind === "objects" && access.prefix === pipeline.trigger.prefix),
+  );
 }
 
 /** What an environment has once, however many pipelines it holds. */
@@ -92,8 +99,8 @@ function dpuHours(bytes: number, { job }: Sizes): number {
 }
 
 /** Raw files or their archive, cleaned Parquet, tables. */
-function storage({ volume, workflow }: Pipeline, { retentionDays }: Sizes, month: Month): Usage {
-  if (month === "idle") return {};
+function storage({ volume, workflow }: Pipeline, { retentionDays }: Sizes, arrives: boolean): Usage {
+  if (!arrives) return {};
   const { daysPerMonth, monthsOfData, cleanedMonths, parquetShare } = assumptions;
   const rawPerMonth = volume.deliveriesPerDay * volume.filesPerDelivery * volume.bytesPerFile * daysPerMonth;
   const archives = accesses(workflow).writes.some(
@@ -109,17 +116,22 @@ function storage({ volume, workflow }: Pipeline, { retentionDays }: Sizes, month
 /** The run ledger and the lookup tables: an item is a unit written, four items are one read, a kilobyte each. */
 function tables(
   { volume, lookups }: Pipeline,
-  { runs, files, jobs, nothing }: Readonly<Record<"runs" | "files" | "jobs" | "nothing", number>>,
+  {
+    runs,
+    files,
+    jobs,
+    nothing,
+    rowsPerRun,
+  }: Readonly<Record<"runs" | "files" | "jobs" | "nothing" | "rowsPerRun", number>>,
 ): Usage {
   const { ledgerWrites } = assumptions;
   const ledger = jobs * ledgerWrites.run + files * ledgerWrites.file + nothing * ledgerWrites.nothing;
-  const rows = volume.filesPerDelivery * volume.rowsPerFile;
   let written = 0;
   let items = 0;
   for (const { key, metrics } of lookups) {
     const keys = volume.served[key]?.keys ?? 0;
     const each = metrics.reduce((sum, metric) => sum + periodsOf(volume, key, metric), 0);
-    written += Math.min(keys, rows) * each;
+    written += Math.min(keys, rowsPerRun) * each;
     items += keys * each;
   }
   return {
@@ -136,26 +148,29 @@ const periodsOf = (volume: Pipeline["volume"], key: string, metric: string): num
 /** Bytes that sanity queries, metrics and analysts scan: each the whole of what the pipeline's tables hold. */
 function scanned(
   { volume, lookups }: Pipeline,
-  month: Month,
-  { checks, runs }: { readonly checks: number; readonly runs: number },
+  {
+    month,
+    arrives,
+    checks,
+    runs,
+  }: { readonly month: Month; readonly arrives: boolean; readonly checks: number; readonly runs: number },
 ): number {
   const { daysPerMonth, monthsOfData, parquetShare, analystQueriesPerDay } = assumptions;
   const raw = volume.deliveriesPerDay * volume.filesPerDelivery * volume.bytesPerFile;
-  const held = month === "idle" ? 0 : raw * daysPerMonth * monthsOfData * parquetShare;
+  const held = !arrives ? 0 : raw * daysPerMonth * monthsOfData * parquetShare;
   const metrics = runs * new Set(lookups.flatMap((lookup) => lookup.metrics)).size;
   const analysts = month === "idle" ? 0 : analystQueriesPerDay * daysPerMonth;
   return (checks + metrics + analysts) * Math.max(held, leastScanned);
 }
 
 /** An alarm that looks at several functions is paid for each: errors and throttles of every function. */
-function alarms({ workflow, datasets }: Pipeline): number {
-  const states = allStates(workflow).map(([, state]) => state);
-  const functions = new Set(states.flatMap((state) => (state.kind === "lambda" ? [state.function] : [])));
-  const jobs = states.some((state) => state.kind === "glueJob") ? 1 : 0;
-  const late = datasets.filter((dataset) => dataset.freshness !== undefined).length;
+function alarms(pipeline: Pipeline): number {
+  const jobs = allStates(pipeline.workflow).some(([, state]) => state.kind === "glueJob") ? 1 : 0;
+  const late = pipeline.datasets.filter((dataset) => dataset.freshness !== undefined).length;
   const failedOrTimedOut = 2;
   const deadLetters = 1;
-  return failedOrTimedOut + deadLetters + jobs + 2 * functions.size + late;
+  const failingOrSlow = pipeline.serves === undefined ? 0 : 2;
+  return failedOrTimedOut + deadLetters + jobs + 2 * appsOf(pipeline).length + late + failingOrSlow;
 }
 
 /** A metric is paid for each hour in which a run sends it, as a share of the month. */
@@ -165,13 +180,3 @@ function customMetrics({ datasets, lookups, volume }: Pipeline, runs: number): n
   const counts = datasets.length * assumptions.countsPerDataset;
   return ((figures + counts) * Math.min(runs, hoursPerMonth)) / hoursPerMonth;
 }
-
-function logs(bytes: number, { retentionDays }: Sizes): Usage {
-  return {
-    logsGb: bytes / gb,
-    logsGbMonth: (bytes / gb) * (retentionDays.logs / assumptions.daysPerMonth),
-  };
-}
-
-const tidy = (usage: Usage): Usage =>
-  Object.fromEntries(Object.entries(usage).filter(([, amount]) => amount !== 0));

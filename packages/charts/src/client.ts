@@ -8,7 +8,6 @@ interface Node {
   readonly textContent: string | null;
   readonly clientWidth: number;
   getAttribute(name: string): string | null;
-  setAttribute(name: string, value: string): void;
   querySelector(selector: string): Node | null;
   replaceChildren(...nodes: Node[]): void;
 }
@@ -23,17 +22,13 @@ export function show(drawings: readonly AnyDrawing[]): void {
     const written = element.querySelector('script[type="application/json"]');
     if (drawing === undefined || place === null || written === null) continue;
     const data = JSON.parse(written.textContent ?? "null") as never;
-    const label = place.querySelector("svg")?.getAttribute("aria-label") ?? "";
     let drawn = 0;
     const draw = () => {
       const width = Math.floor(place.clientWidth);
-      // what is hidden has no width; what has not changed need not be drawn again
-      if (width === 0 || width === drawn) return;
+      // what is hidden or being laid out for paper has none; what has not changed need not be drawn again
+      if (width < 150 || width === drawn) return;
       drawn = width;
-      const svg = plot({ ...drawing.draw(data, { width, interactive: true }), width }) as unknown as Node;
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", label);
-      place.replaceChildren(svg);
+      place.replaceChildren(plot({ ...drawing.draw(data, { width, interactive: true }), width }) as never);
     };
     draw();
     new ResizeObserver(draw).observe(place);

@@ -64,6 +64,8 @@ export interface Page {
   readonly title: string;
   /** What the page answers, in a sentence; the index shows it too. */
   readonly lead: string;
+  /** Which time it shows. */
+  readonly period: string;
   /** How the figures were made, and what they leave out. */
   readonly notes: readonly string[];
   /** None, and the page says that there is nothing yet. */

@@ -21,6 +21,7 @@ export async function pageHtml(report: Report, page: Page, script: string): Prom
     <main>
       <h1>${page.title}</h1>
       <p class="lead">${page.lead}</p>
+      <p class="note">${page.period}</p>
       ${page.figures.length === 0 ? nothing : page.figures.map(figureHtml)}
       ${page.notes.length === 0 ? "" : notesHtml(page.notes)}
     </main>`;
@@ -78,7 +79,7 @@ function figureHtml(figure: Figure): Html {
         <p class="note">${figure.description}</p>
         ${figure.legend.length === 0 ? "" : legendHtml(figure)}
       </figcaption>
-      <div class="drawing">${raw(svgOf(figure))}</div>
+      <div class="drawing" role="img" aria-label="${figure.title}. ${figure.description}">${raw(svgOf(figure))}</div>
       ${tableHtml(figure.table)}
       <script type="application/json">${raw(scriptJson(figure.data))}</script>
     </figure>`;

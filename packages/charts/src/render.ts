@@ -5,13 +5,17 @@ import type { Figure } from "./figure.ts";
 /** As wide as a page of paper has room for, at the size of its text. */
 const width = 880;
 
-/** A figure as one `<svg>` that needs no script: for print, for screen readers, and until the script has run. */
-export function svgOf({ drawing, data, title, description }: Figure): string {
+/**
+ * A figure as one `<svg>` that needs no script: for print, and until the script has run. Its texts are escaped;
+ * no text from elsewhere may come into its attributes, where linkedom lets `<` stand.
+ */
+export function svgOf({ drawing, data, title }: Figure): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const options = drawing.draw(throughJson(data) as never, { width, interactive: false });
   const drawn = plot({ ...options, width, document: document as never }) as unknown as SvgNode;
-  drawn.setAttribute("role", "img");
-  drawn.setAttribute("aria-label", `${title}. ${description}`);
+  const name = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  name.textContent = title;
+  drawn.prepend(name as never);
   return drawn.outerHTML;
 }
 
@@ -21,5 +25,5 @@ const throughJson = (data: unknown): unknown => JSON.parse(JSON.stringify(data))
 /** The little of the DOM that is used here; TypeScript's own would make a browser of every file. */
 interface SvgNode {
   readonly outerHTML: string;
-  setAttribute(name: string, value: string): void;
+  prepend(node: never): void;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { string } from "@penstock/contracts/column.ts";
 import { dataset, merge } from "@penstock/contracts/dataset.ts";
+import { objects, series, topic } from "@penstock/workflows/access.ts";
 import { fileRun } from "@penstock/workflows/file-run.ts";
 import { pipeline } from "@penstock/workflows/pipeline.ts";
 import { architectureFile } from "./architecture.ts";
@@ -57,6 +58,60 @@ test("what starts, calls and writes what follows from what the states declare", 
       "function plan-run → away",
       "table meters → shared analysts",
     ].sort(),
+  );
+});
+
+test("functions that something else starts are drawn with it, and the API with what it serves", () => {
+  const facts = { timeoutSeconds: 60, memoryMb: 256 };
+  const serving = pipelineGroup({
+    ...metering,
+    trigger: { ...metering.trigger, objects: false },
+    functions: [
+      {
+        ...facts,
+        app: "simulate",
+        by: { kind: "schedule", everyMinutes: 5 },
+        reads: [],
+        writes: [objects("raw/meters/")],
+      },
+      {
+        ...facts,
+        app: "process",
+        by: { kind: "objects", prefix: "raw/meters/", suffix: ".json" },
+        reads: [],
+        writes: [series("meters"), topic],
+      },
+    ],
+    serves: {
+      series: { dataset: "meters", key: "meter_id", time: "at", sums: [] },
+      keys: { name: "meters", fields: {}, items: [] },
+      title: "What meters say",
+    },
+  });
+  const before = arrows(pipelineGroup(metering));
+  expect(
+    arrows(serving)
+      .filter((arrow) => !before.includes(arrow))
+      .sort(),
+  ).toEqual(
+    [
+      "clock simulate → function simulate",
+      "function simulate → files",
+      "files → function process",
+      "function process → series meters",
+      "function process → topic",
+      "series meters → function api",
+      "function api → api",
+    ].sort(),
+  );
+  expect(before.filter((arrow) => !arrows(serving).includes(arrow))).toEqual(["files → machine"]);
+  const drawn = serving.nodes.map(({ name, what }) => `${name}: ${what}`);
+  expect(drawn).toEqual(
+    expect.arrayContaining([
+      "every 5 minutes: schedule",
+      "meters by meter_id: DynamoDB tables, rows and figures",
+      "What meters say: HTTP API",
+    ]),
   );
 });
 

@@ -103,7 +103,14 @@ function described(groups: readonly ArchitectureGroup[]): string {
       const starts = edges.filter(({ to }) => into.includes(to)).map(({ from }) => from);
       const calls = edges.filter(({ from }) => into.includes(from)).map(({ to }) => to);
       const writes = edges.filter(({ from }) => calls.includes(from)).map(({ to }) => to);
-      return `${name}: started by ${names(starts)}; calls ${names(calls)}; these write ${names(writes)}.`;
+      const alone = nodes.flatMap(({ id, kind, name: called }) => {
+        const before = edges.filter(({ from, to }) => to === id && !into.includes(from));
+        if (kind !== "compute" || before.length === 0) return [];
+        const after = edges.filter(({ from }) => from === id).map(({ to }) => to);
+        return [` ${called}: after ${names(before.map(({ from }) => from))} comes ${names(after)}.`];
+      });
+      const run = `started by ${names(starts)}; calls ${names(calls)}; these write ${names(writes)}.`;
+      return `${name}: ${run}${alone.join("")}`;
     })
     .join(" ");
 }

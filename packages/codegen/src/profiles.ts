@@ -51,7 +51,7 @@ export function checkProfiles(root: string, { path, pipeline }: LoadedPipeline):
 
 function profile(root: string, path: string, name: string): string[] {
   const header = readHeader(readFileSync(join(root, path, "header.txt"), "utf8"));
-  const { folder, multiline } = readSettings(root, `${path}/profile.json`);
+  const { folder, multiline, format } = readSettings(root, `${path}/profile.json`);
   const datasets = fileNames(join(root, path), ".sql").map((file) => basename(file, ".sql"));
   return [
     "  {",
@@ -59,6 +59,7 @@ function profile(root: string, path: string, name: string): string[] {
     ...list("header", header),
     `    folder: ${folder === null ? "null" : quoted(folder)},`,
     `    multiline: ${multiline},`,
+    ...(format === "csv" ? [] : [`    format: ${quoted(format)},`]),
     ...list("datasets", datasets),
     "  },",
   ];

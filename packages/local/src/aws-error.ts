@@ -2,12 +2,15 @@
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
+  /** What the service called it while it spoke the query protocol, where clients still go by that. */
+  readonly queryCode: string | undefined;
 
-  constructor(code: string, message: string, status = 400) {
+  constructor(code: string, message: string, status = 400, queryCode?: string) {
     super(message);
     this.name = code;
     this.code = code;
     this.status = status;
+    this.queryCode = queryCode;
   }
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { build } from "./build.ts";
 import { type Home, homeAt } from "./home.ts";
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject, textMap } from "./json.ts";
 import { isRunning } from "./process.ts";
 import { readRecord } from "./records.ts";
 
@@ -20,6 +20,8 @@ export interface Daemon {
   readonly build: string;
   /** `off`, `starting` or `ready`. */
   readonly spark: string;
+  /** The URLs of the HTTP APIs, by pipeline. */
+  readonly apis: Readonly<Record<string, string>>;
 }
 
 /** How to connect. */
@@ -72,6 +74,7 @@ export async function probe(home: Home): Promise<Daemon | undefined> {
     pid: Number(health.pid),
     build: String(health.build),
     spark: String(health.spark),
+    apis: textMap(health, "apis"),
   };
 }
 

@@ -1,15 +1,23 @@
 /**
  * The local daemon's entry point: `node daemon.ts`, with PENSTOCK_HOME. Started by client.ts when there is none;
  * the one owner of its home until it is stopped, killed, or has been idle for long.
+ *
+ * It heeds these variables: PENSTOCK_IDLE_SECONDS, after which it ends (600); PENSTOCK_SPARK=lazy, not to start Spark
+ * before a job needs it; PENSTOCK_SCHEDULES=off, to run nothing that the clock starts, as in the tests, where no data
+ * may come by itself; PENSTOCK_FAULTS (see fault-points.ts).
  */
 import { existsSync, rmSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { local } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { activity, isBusy } from "./activity.ts";
 import { build } from "./build.ts";
 import { probe } from "./client.ts";
+import { functionsKey } from "./environment.ts";
+import { type FunctionTarget, objectTargets } from "./event-targets.ts";
 import { homeAt, makeHome } from "./home.ts";
 import type { JsonObject } from "./json.ts";
 import { takeOwnership } from "./ownership.ts";
@@ -17,17 +25,11 @@ import { machineArn, repository } from "./pipeline-services.ts";
 import { writeRecord } from "./records.ts";
 import { S3Events } from "./s3-events.ts";
 import { Scheduler } from "./scheduler.ts";
-import { openServices, type Services } from "./services.ts";
-import { athenaApi } from "./wire/athena.ts";
-import { cloudWatchLogsApi } from "./wire/cloudwatch-logs.ts";
-import { glueApi } from "./wire/glue.ts";
-import { secretsManagerApi } from "./wire/secrets-manager.ts";
+import { schedulesOf } from "./schedules.ts";
+import { openServices } from "./services.ts";
+import { endpointsOf } from "./wire/endpoints.ts";
 import { startServer } from "./wire/server.ts";
-import { snsApi } from "./wire/sns.ts";
-import { stepFunctionsApi } from "./wire/step-functions.ts";
-import { stsApi } from "./wire/sts.ts";
 
-const milliseconds = { hourly: 3_600_000, daily: 86_400_000, weekly: 7 * 86_400_000 } as const;
 const home = homeAt(process.env.PENSTOCK_HOME ?? ".penstock");
 const idleMs = Number(process.env.PENSTOCK_IDLE_SECONDS ?? 600) * 1000;
 const startedAt = new Date().toISOString();
@@ -45,7 +47,13 @@ const { pipelines }: { pipelines: readonly Pipeline[] } = await import(registry)
 makeHome(home);
 let url = "";
 let lastRequest = Date.now();
-const services = await openServices(home, pipelines, () => url);
+const services = await openServices(home, pipelines, {
+  endpoint: () => url,
+  onRequest: () => {
+    lastRequest = Date.now();
+  },
+  log,
+});
 const control = {
   "GET /penstock/health": () => ({ ...about(), spark: services.spark.status }),
   "GET /penstock/activity": () => activity(services),
@@ -54,24 +62,10 @@ const control = {
     return { stopping: true };
   },
 };
-const started = await startServer(
-  {
-    control,
-    lambda: services.lambda,
-    dynamoDb: services.dynamoDb,
-    json: [
-      stepFunctionsApi(services.stepFunctions, (machine) => machineArnOf(machine)),
-      glueApi(services.glue, services.catalogue),
-      athenaApi(services.athena),
-      cloudWatchLogsApi(services.logs),
-      secretsManagerApi(services.secrets),
-    ],
-    query: [snsApi(services.sns), stsApi(local.account)],
-  },
-  (path) => {
-    if (path !== "/penstock/health") lastRequest = Date.now();
-  },
-);
+const endpoints = endpointsOf(services, control, () => url);
+const started = await startServer(endpoints, (path, request) => {
+  if (path !== "/penstock/health" && !isOfFunction(request)) lastRequest = Date.now();
+});
 url = started.url;
 
 const events = new S3Events({
@@ -89,34 +83,28 @@ const events = new S3Events({
 const scheduler = new Scheduler({
   folder: home.events,
   now: Date.now,
-  schedules: pipelines.flatMap(({ name, trigger }) => {
-    const start = (input: JsonObject): void => {
-      const { arn } = services.stepFunctions.start(machineArn(name), JSON.stringify(input));
-      log(`schedule: ${arn}`);
-    };
-    return [
-      { name: `${name} sweep`, everyMs: milliseconds[trigger.sweep], run: () => start({}) },
-      {
-        name: `${name} maintenance`,
-        everyMs: milliseconds[trigger.maintenance],
-        run: () => start({ work: { kind: "maintain" } }),
-      },
-    ];
-  }),
+  schedules: pipelines.flatMap((pipeline) =>
+    schedulesOf(pipeline, {
+      machine: (name, input) => log(`schedule: ${startMachine(name, input)}`),
+      function: (target, event) => invokeLater(target, event, true),
+    }),
+  ),
 });
+const hasSchedules = process.env.PENSTOCK_SCHEDULES !== "off";
 
 let ending: Promise<void> | undefined;
 process.on("SIGTERM", () => void end("SIGTERM"));
 process.on("SIGINT", () => void end("SIGINT"));
 writeRecord(home.daemonFile, about());
 log(`up at ${url}, process ${process.pid}`);
+services.eventQueue.start();
 await events.start();
 if (process.env.PENSTOCK_SPARK !== "lazy") warmUp().catch((error: unknown) => log(String(error)));
 
-scheduler.tick();
+if (hasSchedules) scheduler.tick();
 setInterval(
   () => {
-    scheduler.tick();
+    if (hasSchedules) scheduler.tick();
     if (isBusy(services)) lastRequest = Date.now();
     if (Date.now() - lastRequest > idleMs) void end("idle");
     else if (!existsSync(home.daemonFile)) void end("its home is gone");
@@ -142,35 +130,28 @@ async function become(): Promise<() => void> {
 }
 
 function about() {
-  return { pid: process.pid, url, home: home.root, started_at: startedAt, build: code };
+  const apis = services.apiGateway.urls;
+  return { pid: process.pid, url, home: home.root, started_at: startedAt, build: code, apis };
 }
 
-function machineArnOf(machine: string): string {
-  const found = services.stepFunctions.machines().find(({ name }) => name === machine);
-  return found?.arn ?? machineArn(machine);
+function startMachine(pipeline: string, input: JsonObject): string {
+  return services.stepFunctions.start(machineArn(pipeline), JSON.stringify(input)).arn;
 }
 
-/** EventBridge's rules: an event goes to each pipeline whose prefix its key has. */
-function deliver(key: string, event: JsonObject): void {
-  for (const pipeline of pipelines.filter(({ trigger }) => key.startsWith(trigger.prefix))) {
-    const { arn } = services.stepFunctions.start(machineArn(pipeline.name), JSON.stringify(event));
-    log(`object ${key}: ${arn}`);
-  }
+function invokeLater({ name, deadLetters }: FunctionTarget, event: JsonObject, unattended: boolean): void {
+  services.eventQueue.accept({ function: name, payload: JSON.stringify(event), deadLetters, unattended });
 }
 
-function activity({ stepFunctions, glue, athena, lambda, spark }: Services) {
-  return {
-    executions: stepFunctions.active(),
-    job_runs: glue.active(),
-    queries: athena.active,
-    invocations: lambda.active,
-    spark: spark.status,
-  };
+/** An event goes to all that a rule names; it is theirs when this returns. */
+function deliver(key: string, event: JsonObject, putAt: number): void {
+  const { machines, functions } = objectTargets(pipelines, key);
+  for (const name of machines) log(`object ${key}: ${startMachine(name, event)}`);
+  for (const target of functions) invokeLater(target, event, services.eventQueue.wasByClock(putAt));
 }
 
-function isBusy(all: Services): boolean {
-  const { executions, job_runs, queries, invocations } = activity(all);
-  return executions.length + job_runs.length + queries + invocations > 0;
+/** What the clock started talks to the daemon too, and is no reason to stay up. */
+function isOfFunction({ headers }: IncomingMessage): boolean {
+  return headers.authorization?.includes(`Credential=${functionsKey}/`) ?? false;
 }
 
 /** Ends everything in order: what starts work first, what keeps state last. */
@@ -182,6 +163,8 @@ function end(why: string): Promise<void> {
     await events.close();
     await services.stepFunctions.close("The local daemon was stopped.");
     await services.glue.close();
+    services.eventQueue.close();
+    services.apiGateway.close();
     started.server.close();
     started.server.closeAllConnections();
     services.lambda.close();

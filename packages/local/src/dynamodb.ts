@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } fro
 import { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import dynalite from "dynalite";
-import { unknownOperation } from "./aws-error.ts";
+import { AwsError, unknownOperation } from "./aws-error.ts";
 import { type FaultPoints, noFaults } from "./fault-points.ts";
 import { isObject, type JsonObject, parseObject } from "./json.ts";
 import { type Answer, refuseJson } from "./wire/json-protocol.ts";
@@ -28,8 +28,16 @@ const operations: readonly string[] = [
   "UpdateTable",
 ];
 
+/** What counts against a table's throughput. */
+const metered = /^(Batch(Get|Write)Item|(Get|Put|Update|Delete)Item|Query|Scan)$/;
+
 /** What changes items. */
 const writes: readonly string[] = ["BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"];
+
+const throttled = new AwsError(
+  "ProvisionedThroughputExceededException",
+  "The level of configured provisioned throughput for the table was exceeded.",
+);
 
 /** A table's shape, as CreateTable takes it. */
 export interface TableShape {
@@ -74,6 +82,7 @@ export class DynamoDb {
   async answer(operation: string, headers: OutgoingHttpHeaders, body: Buffer): Promise<Answer> {
     if (!operations.includes(operation))
       return refuseJson(unknownOperation("DynamoDB", operation, operations));
+    if (metered.test(operation) && this.faults.refuses("dynamodb")) return refuseJson(throttled);
     const answer = await this.forward(headers, body);
     if (writes.includes(operation)) this.faults.counted(operation);
     return answer;

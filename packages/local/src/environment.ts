@@ -18,13 +18,16 @@ export function sparkEnvironment(): Readonly<Record<string, string>> {
   };
 }
 
+/** The access key that tells the requests of functions from those of people and their programs. */
+export const functionsKey = "function";
+
 /** Points every AWS SDK at the daemon. */
-export function awsEnvironment(endpoint: string): Readonly<Record<string, string>> {
+export function awsEnvironment(endpoint: string, accessKey = "local"): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: local.region,
     AWS_DEFAULT_REGION: local.region,
-    AWS_ACCESS_KEY_ID: "local",
+    AWS_ACCESS_KEY_ID: accessKey,
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: "/dev/null",

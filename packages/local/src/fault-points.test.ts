@@ -69,10 +69,19 @@ test("a process that has ended by itself is not killed: its number may be anothe
   expect(child.signalCode).toBeNull();
 });
 
+test("a service refuses as many requests as it is asked to", () => {
+  const points = new FaultPoints(folder);
+  writeFileSync(join(folder, "refusals.json"), JSON.stringify({ dynamodb: 2 }));
+  const answers = ["dynamodb", "sns", "dynamodb", "dynamodb"] as const;
+  expect(answers.map((service) => points.refuses(service))).toEqual([true, false, true, false]);
+  expect(reached()).toEqual([{ point: "dynamodb refused" }, { point: "dynamodb refused" }]);
+});
+
 test("nobody asked: nothing is noted and nothing dies", () => {
   const points = new FaultPoints(undefined);
   points.entered("Claim");
   points.said('{"step":"clean sites","event":"started"}');
+  expect(points.refuses("sns")).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
   expect(existsSync(join(folder, "reached.ndjson"))).toBe(false);
 });

@@ -1,6 +1,7 @@
 /**
  * For the tests that kill: the daemon says what it has reached, and kills what a test wants dead at that very point.
- * `$PENSTOCK_FAULTS` names a folder in the home for it; without it nothing is said and nothing is killed.
+ * It also refuses requests, as services do that are asked too much or are down. `$PENSTOCK_FAULTS` names a folder in
+ * the home for it; without it nothing is said, killed or refused.
  */
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,9 +24,15 @@ export interface Reached {
   readonly killed?: readonly number[];
 }
 
+/** The services that can be made to refuse requests. */
+export type Refusing = "dynamodb" | "sns";
+
 const victims: readonly string[] = ["daemon", "spark", "job", "function"] satisfies Victim[];
 
-/** Its folder has `next.json`, the faults still to come in their order, and `reached.ndjson`, every point that was reached. */
+/**
+ * Its folder has `next.json`, the faults still to come in their order; `refusals.json`, how many requests a service
+ * refuses from now on; and `reached.ndjson`, every point that was reached.
+ */
 export class FaultPoints {
   private readonly folder: string | undefined;
   private readonly alive = new Map<Victim, Set<number>>([["daemon", new Set([process.pid])]]);
@@ -82,6 +89,17 @@ export class FaultPoints {
     writeRecord(this.path("next.json"), { faults: later });
     this.note({ point, kill: next.kill, killed: pids });
     for (const pid of pids) process.kill(pid, "SIGKILL");
+  }
+
+  /** Whether a service is to refuse the request that it has before it: `{"dynamodb": 3}` refuses the next three. */
+  refuses(service: Refusing): boolean {
+    if (this.folder === undefined) return false;
+    const left = readRecord(this.path("refusals.json")) ?? {};
+    const times = Number(left[service] ?? 0);
+    if (times <= 0) return false;
+    writeRecord(this.path("refusals.json"), { ...left, [service]: times - 1 });
+    this.note({ point: `${service} refused` });
+    return true;
   }
 
   private faults(): readonly Fault[] {

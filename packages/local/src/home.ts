@@ -11,6 +11,11 @@ export interface Home {
   readonly executions: string;
   readonly jobRuns: string;
   readonly events: string;
+  /** The events that functions have not taken yet. */
+  readonly functionEvents: string;
+  readonly queues: string;
+  /** The ports of the pipelines' HTTP APIs. */
+  readonly apis: string;
   readonly inbox: string;
   readonly secrets: string;
   readonly logs: string;
@@ -32,6 +37,9 @@ export function homeAt(root: string): Home {
     executions: join(at, "executions"),
     jobRuns: join(at, "job-runs"),
     events: join(at, "events"),
+    functionEvents: join(at, "function-events"),
+    queues: join(at, "queues"),
+    apis: join(at, "apis.json"),
     inbox: join(at, "inbox"),
     secrets: join(at, "secrets"),
     logs: join(at, "logs"),

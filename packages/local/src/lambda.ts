@@ -5,12 +5,15 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
 import { type FaultPoints, noFaults } from "./fault-points.ts";
-import type { Invocation, LambdaFunction } from "./lambda/function.ts";
+import { failurePayload, type Invocation, type LambdaFunction } from "./lambda/function.ts";
 import { Sandbox } from "./lambda/sandbox.ts";
 import { LogFile } from "./log.ts";
 
 /** How many sandboxes of one function run at once; more invocations wait their turn. */
-const concurrency = 4;
+export const concurrency = 4;
+
+/** The most bytes of an event and of an answer; AWS's limit of answers is these hundred bytes higher. */
+const mostBytes = { event: 6_291_456, answer: 6_291_556 };
 
 /** What the Lambda stand-in needs to know. */
 export interface LambdaOptions {
@@ -37,6 +40,7 @@ export class Lambda {
   private readonly pools = new Map<string, Pool>();
   private readonly runtimeApi: Server;
   private address = "";
+  private attended = 0;
 
   private constructor(options: LambdaOptions) {
     this.options = options;
@@ -80,9 +84,30 @@ export class Lambda {
     );
   }
 
-  /** Invokes a function with a JSON text and waits for its result. Throws ResourceNotFoundException. */
-  async invoke(nameOrArn: string, event: string): Promise<Invocation> {
+  /**
+   * Invokes a function with a JSON text and waits for its result. Throws ResourceNotFoundException and
+   * RequestTooLargeException.
+   *
+   * @param unattended nobody waits for it: it does not count as active
+   */
+  async invoke(nameOrArn: string, event: string, unattended = false): Promise<Invocation> {
     const lambda = this.find(nameOrArn);
+    checkSize(event, mostBytes.event);
+    if (unattended) return this.perform(lambda, event);
+    this.attended += 1;
+    try {
+      return await this.perform(lambda, event);
+    } finally {
+      this.attended -= 1;
+    }
+  }
+
+  /** How many invocations that somebody waits for run or wait now. */
+  get active(): number {
+    return this.attended;
+  }
+
+  private async perform(lambda: LambdaFunction, event: string): Promise<Invocation> {
     const pool = this.poolOf(lambda);
     if (pool.busy >= concurrency) await new Promise<void>((resolve) => pool.waiting.push(resolve));
     pool.busy += 1;
@@ -90,18 +115,13 @@ export class Lambda {
     if (bundle !== pool.bundle) retire(pool, bundle);
     const sandbox = pool.idle.pop() ?? this.startSandbox(lambda, pool);
     try {
-      return await sandbox.invoke(event);
+      return withinSize(await sandbox.invoke(event));
     } finally {
       pool.busy -= 1;
       if (sandbox.alive && bundle === pool.bundle) pool.idle.push(sandbox);
       else sandbox.kill();
       pool.waiting.shift()?.();
     }
-  }
-
-  /** How many invocations run now. */
-  get active(): number {
-    return [...this.pools.values()].reduce((sum, pool) => sum + pool.busy, 0);
   }
 
   /** Ends every sandbox. */
@@ -146,6 +166,19 @@ export class Lambda {
     this.sandboxes.set(id, sandbox);
     return sandbox;
   }
+}
+
+/** Throws RequestTooLargeException for an event that Lambda does not take. */
+export function checkSize(event: string, most: number): void {
+  if (Buffer.byteLength(event) <= most) return;
+  const message = `Request must be smaller than ${most} bytes for the InvokeFunction operation`;
+  throw new AwsError("RequestTooLargeException", message, 413);
+}
+
+function withinSize(ended: Invocation): Invocation {
+  if (Buffer.byteLength(ended.payload) <= mostBytes.answer) return ended;
+  const message = `Response payload size exceeded maximum allowed payload size (${mostBytes.answer} bytes).`;
+  return { ...ended, failed: true, payload: failurePayload("Function.ResponseSizeTooLarge", message) };
 }
 
 /** Changes when the bundle is built anew or configured otherwise: sandboxes of the old one are not used again. */

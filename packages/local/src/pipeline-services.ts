@@ -17,7 +17,8 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 
 import { fill, functionArnName } from "@penstock/workflows/fill.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import { awsEnvironment } from "./environment.ts";
+import { startedFunctions } from "@penstock/workflows/started-function.ts";
+import { awsEnvironment, functionsKey } from "./environment.ts";
 import type { GlueJob } from "./glue.ts";
 import type { Home } from "./home.ts";
 import { parseObject } from "./json.ts";
@@ -55,22 +56,38 @@ export function functions(
   pipelines: readonly Pipeline[],
   endpoint: string,
 ): readonly LambdaFunction[] {
-  return pipelines.flatMap(({ name }) =>
-    apps()
+  return pipelines.flatMap((pipeline) => {
+    const { name } = pipeline;
+    const own = pipelineNames(local, name);
+    return apps()
       .map((app) => ({ app, folder: join(appsFolder, app, "dist", name) }))
       .filter(({ folder }) => existsSync(join(folder, "index.mjs")))
-      .map(({ app, folder }) => ({
-        name: pipelineNames(local, name).function(app),
-        folder,
-        handler: "index.handler",
-        memoryMb: 512,
-        timeoutSeconds: 900,
-        environment: {
-          ...awsEnvironment(endpoint),
-          ...functionSettings(local, name, home.lakeUrl),
-        },
-      })),
+      .map(({ app, folder }) => {
+        const started = startedFunctions(pipeline).find((each) => each.app === app);
+        return {
+          name: own.function(app),
+          folder,
+          handler: "index.handler",
+          memoryMb: started?.memoryMb ?? 512,
+          timeoutSeconds: started?.timeoutSeconds ?? 900,
+          environment: {
+            ...awsEnvironment(endpoint, functionsKey),
+            ...functionSettings(local, name, home.lakeUrl),
+          },
+          deadLetters: own.deadLetters,
+        };
+      });
+  });
+}
+
+/** The functions that answer for HTTP APIs, by pipeline. */
+export function apiFunctions(pipelines: readonly Pipeline[]): Readonly<Record<string, string>> {
+  const answering = pipelines.flatMap((pipeline) =>
+    startedFunctions(pipeline)
+      .filter(({ by }) => by.kind === "http")
+      .map(({ app }): [string, string] => [pipeline.name, pipelineNames(local, pipeline.name).function(app)]),
   );
+  return Object.fromEntries(answering);
 }
 
 const apps = (): readonly string[] => readdirSync(appsFolder).sort();

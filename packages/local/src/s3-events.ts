@@ -14,8 +14,8 @@ export interface S3EventsOptions {
   readonly region: string;
   /** Remembers what was delivered, so that objects that came while nobody watched are delivered too. */
   readonly record: string;
-  /** Takes an event; one that could not be taken is delivered again by the next daemon. */
-  readonly deliver: (key: string, event: JsonObject) => void;
+  /** Takes an event of a put at that time, milliseconds since the epoch; one that could not be taken is delivered again by the next daemon. */
+  readonly deliver: (key: string, event: JsonObject, putAt: number) => void;
   /** How long an object must not have changed before it counts as put, and how long its event is under way. */
   readonly settleMs: number;
   readonly delayMs: number;
@@ -72,7 +72,7 @@ export class S3Events {
     const key = this.keyOf(path);
     const version = `${stats.size} ${stats.mtimeMs}`;
     if (this.delivered.get(key) === version) return;
-    this.options.deliver(key, objectCreated(this.options, key, stats, await md5(path)));
+    this.options.deliver(key, objectCreated(this.options, key, stats, await md5(path)), stats.mtimeMs);
     this.remember(key, version);
   }
 

@@ -42,3 +42,20 @@ test("what fell due while no daemon was there runs once, by the next one", () =>
   later.tick();
   expect(ran).toEqual(["a"]);
 });
+
+test("an aligned schedule is due at the multiples of its rhythm, and is told the newest of them once", () => {
+  const due: string[] = [];
+  const schedule = {
+    name: "a",
+    everyMs: 5 * 60_000,
+    aligned: true,
+    run: (time: Date) => due.push(time.toISOString().slice(11, 16)),
+  };
+  now = Date.parse("2026-11-20T10:02:00Z");
+  const scheduler = new Scheduler({ folder, now: () => now, schedules: [schedule] });
+  for (const clock of ["10:04:59", "10:05:03", "10:09:59", "10:10:00", "13:07:00", "13:09:00"]) {
+    now = Date.parse(`2026-11-20T${clock}Z`);
+    scheduler.tick();
+  }
+  expect(due).toEqual(["10:05", "10:10", "13:05"]);
+});

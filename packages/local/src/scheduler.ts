@@ -6,7 +6,9 @@ import { readRecord, writeRecord } from "./records.ts";
 export interface Schedule {
   readonly name: string;
   readonly everyMs: number;
-  readonly run: () => void;
+  /** Whether it is due at the multiples of `everyMs` since 1970, rather than that long after the last time. */
+  readonly aligned?: boolean;
+  readonly run: (due: Date) => void;
 }
 
 /** What the scheduler needs to know. */
@@ -19,7 +21,7 @@ export interface SchedulerOptions {
 
 /**
  * EventBridge Scheduler: runs what is due. A laptop sleeps and its daemon ends, so that what fell due meanwhile runs
- * once afterwards; a schedule that is new waits for its first time.
+ * once afterwards, told the newest time; a schedule that is new waits for its first time.
  */
 export class Scheduler {
   private readonly options: SchedulerOptions;
@@ -41,12 +43,13 @@ export class Scheduler {
   /** Runs what is due; to be called now and then. */
   tick(): void {
     const now = this.options.now();
-    for (const { name, everyMs, run } of this.options.schedules) {
-      if (now - (this.last[name] ?? now) < everyMs) continue;
+    for (const { name, everyMs, aligned = false, run } of this.options.schedules) {
+      const at = (time: number) => (aligned ? time - (time % everyMs) : time);
+      if (at(now) - at(this.last[name] ?? now) < everyMs) continue;
       this.last[name] = now;
       // remembered first: a target that always fails shall not be run at every tick
       writeRecord(this.path, this.last);
-      run();
+      run(new Date(at(now)));
     }
   }
 }

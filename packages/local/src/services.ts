@@ -13,6 +13,7 @@ import {
 } from "@penstock/lake/names.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import { ApiGateway } from "./api-gateway.ts";
 import { Athena } from "./athena.ts";
 import { CloudWatchLogs } from "./cloudwatch-logs.ts";
 import { DynamoDb } from "./dynamodb.ts";
@@ -23,10 +24,12 @@ import { SparkHost } from "./glue/spark-host.ts";
 import { sparkOptions } from "./glue/spark-options.ts";
 import { Glue } from "./glue.ts";
 import type { Home } from "./home.ts";
+import { EventQueue } from "./lambda/event-queue.ts";
 import { Lambda } from "./lambda.ts";
-import { catalogueTables, functions, job, machine, tables } from "./pipeline-services.ts";
+import { apiFunctions, catalogueTables, functions, job, machine, tables } from "./pipeline-services.ts";
 import { SecretsManager } from "./secrets-manager.ts";
 import { Sns } from "./sns.ts";
+import { Sqs } from "./sqs.ts";
 import { integrations } from "./step-functions/integrations.ts";
 import { StepFunctions } from "./step-functions.ts";
 
@@ -36,21 +39,33 @@ const shared = sharedNames(local);
 export interface Services {
   readonly dynamoDb: DynamoDb;
   readonly lambda: Lambda;
+  readonly eventQueue: EventQueue;
+  readonly apiGateway: ApiGateway;
   readonly spark: SparkHost;
   readonly glue: Glue;
   readonly catalogue: Catalogue;
   readonly athena: Athena;
   readonly logs: CloudWatchLogs;
   readonly sns: Sns;
+  readonly sqs: Sqs;
   readonly secrets: SecretsManager;
   readonly stepFunctions: StepFunctions;
 }
 
-/** Opens the services of a home; `endpoint` gives the daemon's URL, once it is known. */
+/** What the services are told by the daemon, and tell it. */
+export interface DaemonPort {
+  /** The daemon's URL, once it is known. */
+  readonly endpoint: () => string;
+  /** Somebody has asked something of an HTTP API. */
+  readonly onRequest: () => void;
+  readonly log: (message: string) => void;
+}
+
+/** Opens the services of a home. */
 export async function openServices(
   home: Home,
   pipelines: readonly Pipeline[],
-  endpoint: () => string,
+  { endpoint, onRequest, log }: DaemonPort,
 ): Promise<Services> {
   const faultsFolder = process.env.PENSTOCK_FAULTS;
   const faults = new FaultPoints(faultsFolder === undefined ? undefined : join(home.root, faultsFolder));
@@ -60,6 +75,10 @@ export async function openServices(
     arn: (name) => functionArn(local, name),
     logs: logFolders.lambda,
     faults,
+  });
+  const sqs = new Sqs({
+    queues: pipelines.map(({ name }) => pipelineNames(local, name).deadLetters),
+    folder: home.queues,
   });
   const spark = openSpark(home, faults);
   const glue = new Glue({
@@ -90,15 +109,34 @@ export async function openServices(
     topics: () => pipelines.map(({ name }) => topicArn(local, pipelineNames(local, name).topic)),
     arn: (name) => topicArn(local, name),
     inbox: home.inbox,
+    faults,
   });
   return {
     dynamoDb: await DynamoDb.open(home.dynamodb, tables(pipelines), faults),
     lambda,
+    eventQueue: new EventQueue({
+      folder: home.functionEvents,
+      invoke: (name, event, unattended) => lambda.invoke(name, event, unattended),
+      arn: (name) => functionArn(local, name),
+      discard: (queue, record) => sqs.send(queue, JSON.stringify(record)),
+      // seconds where AWS waits minutes: whoever sits before it waits too
+      pausesMs: [1000, 2000],
+      onError: log,
+      faults,
+    }),
+    apiGateway: await ApiGateway.start({
+      functions: apiFunctions(pipelines),
+      invoke: (name, event) => lambda.invoke(name, event),
+      account: local.account,
+      record: home.apis,
+      onRequest,
+    }),
     spark,
     glue,
     athena,
     logs: new CloudWatchLogs(logFolders),
     sns,
+    sqs,
     catalogue: new Catalogue({
       name: shared.database,
       location: join(home.lake, "warehouse", shared.database),

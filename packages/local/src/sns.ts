@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
+import { type FaultPoints, noFaults } from "./fault-points.ts";
 import { writeRecord } from "./records.ts";
 
 /** What the SNS stand-in needs to know. */
@@ -10,6 +11,7 @@ export interface SnsOptions {
   readonly arn: (name: string) => string;
   /** The folder that published messages are put into. */
   readonly inbox: string;
+  readonly faults?: FaultPoints;
 }
 
 /** A message to publish. */
@@ -47,6 +49,8 @@ export class Sns {
   /** Publishes, and returns the message's id. Throws NotFound, InvalidParameter. */
   publish(notice: Notice): string {
     const { topic, message, subject, attributes } = notice;
+    const { faults = noFaults } = this.options;
+    if (faults.refuses("sns")) throw new AwsError("InternalError", "SNS is down, as a test asked for.", 500);
     if (!this.topics().includes(topic)) {
       const known = this.topics().join(", ") || "none";
       throw new AwsError("NotFound", `Topic does not exist: ${topic}; there are: ${known}`, 404);

@@ -25,9 +25,10 @@ export async function reportOf(api: Api, asked: Asked): Promise<Report> {
   }
   const all = sites.flatMap(({ readings }) => readings);
   const anomalies = all.filter(({ isAnomaly }) => isAnomaly).length;
+  const period = periodInWords(sites, asked);
   return {
     title: "Energy",
-    lead: `${counted(withReadings(sites).length, "site")} of ${sites.length} with readings, ${periodInWords(sites, asked)}.`,
+    lead: `${counted(withReadings(sites).length, "site")} of ${sites.length} with readings. ${period}`,
     headlines: [
       { name: "Readings", value: counted(all.length) },
       { name: "Anomalous", value: all.length === 0 ? "–" : percent(anomalies / all.length) },
@@ -36,10 +37,10 @@ export async function reportOf(api: Api, asked: Asked): Promise<Report> {
       { name: "Net", value: kwh(sum(all, "net")) },
     ],
     pages: [
-      anomalyDistribution(sites, asked),
+      anomalyDistribution(sites, period),
       ...sites.map((site) => energyTrends(site)),
-      netEnergyComparison(sites, asked),
-      siteEfficiency(sites, asked),
+      netEnergyComparison(sites, period),
+      siteEfficiency(sites, period),
     ],
     taken: sites.map(({ site, period, readings }) => ({
       site_id: site.site_id,

@@ -31,7 +31,7 @@ export default pipeline({
       app: "process",
       by: { kind: "objects", prefix, suffix: ".json" },
       timeoutSeconds: 120,
-      memoryMb: 256,
+      memoryMb: 512,
       reads: [objects(prefix), runs, ledger, series(energyReading.name)],
       writes: [objects(prefix), runs, topic, series(energyReading.name)],
     },

@@ -19,6 +19,7 @@ export const simulatedMinutes = 5;
 
 const interval = simulatedMinutes * 60_000;
 const hour = 3600_000;
+const day = 24 * hour;
 
 const simulated: readonly Site[] = sites.filter(({ source }) => source === "simulated");
 
@@ -50,31 +51,27 @@ export interface RawFile {
 }
 
 /**
- * The files of all intervals that start from `from` up to, but not including, `to`. Up to an hour it is a file an
- * interval, under the simulator's own keys; beyond, a file a day of UTC, `raw/energy/2026/11/28/20261128.json`, because
- * 288 small files a day are slow to load. History has no readings of the future: files that arrive late can't.
+ * The files of all intervals that start from `from` up to, but not including, `to`: one for each whole day of UTC
+ * (`raw/energy/2026/11/28/20261128.json`), for each whole hour that is left (`20261128T21.json`), and for each
+ * interval that is left then, under the simulator's own key. History has no readings of the future: files that
+ * arrive late can't.
  */
 export function* history(from: Date, to: Date, options: SimulateOptions = {}): Iterable<RawFile> {
   const { faults = usualFaults } = options;
   const past = { ...options, faults: { ...faults, future_timestamp: 0 } };
-  const daily = to.getTime() - from.getTime() > hour;
-  let file: { key: string; readings: RawReading[] } | undefined;
-  for (const instant of intervals(from, to)) {
-    const key = daily ? dayKey(instant) : rawKey(instant);
-    if (file !== undefined && file.key !== key) {
-      yield { key: file.key, text: rawFile(file.readings) };
-      file = undefined;
-    }
-    file ??= { key, readings: [] };
-    file.readings.push(...readingsAt(instant, past));
+  const end = to.getTime();
+  for (let at = Math.ceil(from.getTime() / interval) * interval; at < end; ) {
+    const length = [day, hour].find((each) => at % each === 0 && at + each <= end) ?? interval;
+    const readings: RawReading[] = [];
+    for (let start = at; start < at + length; start += interval)
+      readings.push(...readingsAt(new Date(start), past));
+    yield { key: keyOf(new Date(at), length), text: rawFile(readings) };
+    at += length;
   }
-  if (file !== undefined) yield { key: file.key, text: rawFile(file.readings) };
 }
 
-const dayKey = (instant: Date) =>
-  `${folder(instant)}${instant.toISOString().slice(0, 10).replaceAll("-", "")}.json`;
-
-function* intervals(from: Date, to: Date): Iterable<Date> {
-  const first = Math.ceil(from.getTime() / interval) * interval;
-  for (let at = first; at < to.getTime(); at += interval) yield new Date(at);
+function keyOf(start: Date, length: number): string {
+  const key = rawKey(start);
+  if (length === day) return key.replace(/T\d+Z\.json$/, ".json");
+  return length === hour ? key.replace(/\d\dZ\.json$/, ".json") : key;
 }

@@ -55,6 +55,8 @@ export interface Profile {
   readonly folder: string | null;
   /** Whether a quoted field may hold line breaks. */
   readonly multiline: boolean;
+  /** CSV unless it says otherwise; of JSON, `header` names the fields. */
+  readonly format?: "csv" | "json";
   /** The datasets that it yields rows of. */
   readonly datasets: readonly string[];
 }
@@ -74,7 +76,7 @@ export interface Pipeline {
   readonly serves?: Serves;
   /** What it is expected to carry; what `penstock cost` reckons with. */
   readonly volume: Volume;
-  /** What its files may be: needed when its workflow validates them. */
+  /** What its files may be: needed when its workflow validates them, or some are JSON. */
   readonly profiles?: readonly Profile[];
 }
 

@@ -21,15 +21,30 @@ from . import (
     cloudwatch,
     events,
     glue,
+    http_apis,
     lambda_functions,
     s3,
+    schedules,
     sqs,
     step_functions,
     tagging,
 )
 from .refusal import application_of
 
-MENDED = (athena, budgets, cloudwatch, events, glue, lambda_functions, s3, sqs, step_functions, tagging)
+MENDED = (
+    athena,
+    budgets,
+    cloudwatch,
+    events,
+    glue,
+    http_apis,
+    lambda_functions,
+    s3,
+    schedules,
+    sqs,
+    step_functions,
+    tagging,
+)
 
 
 _HOW_TO_USE = """For Terraform, the AWS CLI and the SDKs, in another terminal:
@@ -52,7 +67,7 @@ def main() -> None:
     if options.with_parent:
         _end_with_parent()
     default_user_config["stepfunctions"]["execute_state_machine"] = options.run_state_machines
-    application = DomainDispatcherApplication(application_of)
+    application = http_apis.with_http_apis(DomainDispatcherApplication(application_of))
     server = make_server("127.0.0.1", options.port, application, threaded=True, request_handler=Handler)
     # where moto, and the functions that run here, find the server
     os.environ["MOTO_PORT"] = str(server.server_port)

@@ -19,6 +19,14 @@ def delete_named_query(self: Any) -> str:
     return json.dumps({})
 
 
+@replaces(AthenaResponse, "get_named_query")
+def get_named_query(moto: Any, self: Any) -> Any:
+    """moto fails on the id of none, which Terraform asks for after a destroy that was cut off."""
+    asked = self._get_param("NamedQueryId")
+    known = asked in self.athena_backend.named_queries
+    return moto(self) if known else self.error(f"NamedQuery {asked} was not found", 400)
+
+
 @replaces(MotoAPIResponse, "set_athena_result")
 def set_athena_result(moto: Any, self: Any, request: Any, full_url: str, headers: Any) -> Any:
     """moto lays answers down for whichever queries come next; one with a `query` is for that text alone.

@@ -39,6 +39,9 @@ class HttpApis(TaggableResourcesMixin):
         for api in self._backend.apis.values():
             tags = self._backend.tagger.get_tag_dict_for_resource(api.arn)
             yield TaggedResource(arn=api.arn, tags=tags, resource_type="apigateway:apis")
+            for stage in api.stages.values():
+                arn = f"{api.arn}/stages/{stage.name}"
+                yield TaggedResource(arn=arn, tags=stage.tags, resource_type="apigateway:stages")
 
 
 @replaces(models, "iter_taggable_backends")

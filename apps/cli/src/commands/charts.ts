@@ -5,6 +5,7 @@ import { apiUrlOf } from "../api-url.ts";
 import { chartsOf } from "../charts-of.ts";
 import { begin, printJson, say } from "../console.ts";
 import { Failure, WrongUsage } from "../failure.ts";
+import { pipelineNamed } from "../pipelines.ts";
 import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
 import { typedPath } from "../typed-path.ts";
@@ -72,7 +73,10 @@ Examples:
 }
 
 async function addressOf(pipeline: string, { api, env }: Options): Promise<string> {
-  if (api === undefined) return await withSession({ env }, (session) => apiUrlOf(session, pipeline));
+  if (api === undefined)
+    return await withSession({ env, pipeline: pipelineNamed(pipeline) }, (session) =>
+      apiUrlOf(session, pipeline),
+    );
   if (!URL.canParse(api) || !/^https?:$/.test(new URL(api).protocol))
     throw new WrongUsage(`--api ${api}: expected an address such as http://127.0.0.1:4000`);
   return api;

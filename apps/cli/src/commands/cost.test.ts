@@ -40,6 +40,9 @@ test("the table has both months, and says where the prices are from", async () =
   expect(stdout).toContain("one in eu-west-1: US dollars a month, before tax");
   expect(stdout).toMatch(/retail .*│ CloudWatch dashboards +│ +1 │ +3\.00 │ +3\.00 │/);
   expect(stdout).toContain("to pay");
+  expect(stdout).toMatch(
+    /nothing is free, and a busy month has it from the first on:\n.*Glue DPU-hours \d+\.\d\d/,
+  );
   expect(stdout).toMatch(/read between 2026-\d\d-\d\d and 2026-\d\d-\d\d/);
 }, 60_000);
 

@@ -27,7 +27,7 @@ export function costCommand(program: Command): void {
     .addHelpText(
       "after",
       `
-An idle month: deployed, and nothing arrives. A busy month: every day brings what each pipeline.ts says in its
+An idle month: deployed, and nothing arrives but what a pipeline makes by itself. A busy month: every day brings what each pipeline.ts says in its
 volume, and a year of such days is stored. The prices and the day each was read: infra/src/cost/prices.ts.
 
 Examples:
@@ -59,7 +59,7 @@ Examples:
       print(`${config.name} in ${config.region}${elsewhere}: US dollars a month, before tax`);
       print(partsTable(idle, busy).toString());
       print(sumsTable(idle, busy).toString());
-      print(costNotes(prices[region]));
+      print(costNotes(prices[region], busy));
     });
 }
 

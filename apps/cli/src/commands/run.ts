@@ -19,7 +19,7 @@ export function runCommand(program: Command): void {
     .command("run")
     .argument("<pipeline>", "e.g. charging-sessions")
     .description("run a pipeline on the given files, or on what is pending")
-    .option("--input <path...>", "files to load: csv, csv.gz; globs")
+    .option("--input <path...>", "files to load: csv or json, as they are or .gz; globs")
     .option("--again", "take the files even if they are done; without --input, those held or rejected", false)
     .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
@@ -36,7 +36,7 @@ Examples:
     )
     .action(async (name: string, options: Options) => {
       const pipeline = pipelineNamed(name);
-      const files = options.input === undefined ? undefined : filesNamed(options.input);
+      const files = options.input === undefined ? undefined : filesNamed(options.input, pipeline);
       const { runPipeline } = await import("../run-pipeline.ts");
       const result = await withSession({ env: options.env, pipeline }, async (session) => {
         const { lakeUrl } = session;

@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import { pipelines } from "@penstock/pipelines/registry.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import type { Command } from "commander";
 import { colours, printJson, say } from "../console.ts";
 import { Failure } from "../failure.ts";
-
-/** Enough for every metric to have something to say, and small enough to be done in seconds. */
-const sample = { rows: 20_000, seed: 1, faults: {} };
+import type { Laptop } from "../session/laptop.ts";
 
 /** `penstock start`: everything up, every pipeline once, then what to try next. */
 export function startCommand(program: Command): void {
@@ -17,18 +15,14 @@ export function startCommand(program: Command): void {
     .addHelpText("after", "\nExamples:\n  pnpm start\n  pnpm start --once")
     .action(async (options: { once: boolean; json: boolean }) => {
       const { openLaptop } = await import("../session/laptop.ts");
-      const { generatorOf, writeSamples } = await import("../samples.ts");
-      const { filesNamed, upload } = await import("../uploads.ts");
+      const { firstFiles } = await import("../first-files.ts");
       const { runPipeline } = await import("../run-pipeline.ts");
       const { tellRun } = await import("../tell-run.ts");
       const session = await openLaptop();
       const results = [];
       for (const pipeline of pipelines) {
         say(`\n${colours.bold(pipeline.name)}: ${pipeline.description}`);
-        const folder = join(session.home.scratch, "samples", pipeline.name);
-        const samples = filesNamed(await writeSamples(await generatorOf(pipeline.name), sample, folder));
-        const { prefix } = pipeline.trigger;
-        const keys = await upload(samples, { lakeUrl: session.lakeUrl, prefix });
+        const keys = await firstFiles(pipeline, session);
         const result = await runPipeline(session, pipeline, { keys, again: false });
         tellRun(session, pipeline, result);
         results.push({ pipeline: pipeline.name, ...result });
@@ -38,16 +32,17 @@ export function startCommand(program: Command): void {
       if (failed.length > 0) {
         throw new Failure(`${failed.map((result) => `${result.pipeline}: ${result.error}`).join("; ")}`);
       }
-      await whatNext(session.url);
-      if (!options.once) await stayUp(session.home.root);
+      whatNext(session);
+      if (!options.once) await stayUp(session);
     });
 }
 
 /** Things to type, each of which works as it stands. */
-async function whatNext(url: string): Promise<void> {
+function whatNext({ url, apis }: Laptop): void {
   const commands = [
     ["sql --list", "the analysts' queries, by name"],
     ["status", "what ran, what waits, what is late"],
+    ...Object.keys(apis).map((name) => [`charts ${name}`, "its charts, as pages that need no network"]),
     ...pipelines.map(({ name, trigger }) => [
       `run ${name} --input my.csv`,
       `your own file into ${trigger.prefix}`,
@@ -59,16 +54,33 @@ async function whatNext(url: string): Promise<void> {
 ${colours.bold("What to try next")}
 ${commands.map(([words = "", does]) => `  pnpm penstock ${words.padEnd(widest)}  ${does}`).join("\n")}
 
+${pipelines.flatMap(requests(apis)).join("\n")}
+
 AWS's protocols are answered at ${url}:
   AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
     aws athena list-query-executions
 `);
 }
 
+/** Something to ask a pipeline's API for, if it has one. */
+function requests(apis: Laptop["apis"]) {
+  return ({ name, serves }: Pipeline): string[] => {
+    const api = apis[name];
+    if (api === undefined || serves === undefined) return [];
+    const key = encodeURIComponent(String(serves.keys.items[0]?.[serves.series.key]));
+    const day = new Date().toISOString().slice(0, 10);
+    return [
+      `${name}'s API, with its documentation: ${api}/docs`,
+      `  curl "${api}/records/${key}?start_date=${day}&end_date=${day}"`,
+    ];
+  };
+}
+
 /** Holds the daemon up until Ctrl-C, then takes it down. */
-async function stayUp(home: string): Promise<void> {
+async function stayUp(laptop: Laptop): Promise<void> {
   const { activity, probe, stop } = await import("@penstock/local/client.ts");
-  const { homeAt } = await import("@penstock/local/home.ts");
+  const { tellLive } = await import("../live.ts");
+  const { home } = laptop;
   say(
     "Up. Files dropped into the lake's raw/ folders are loaded as they come. Ctrl-C ends it; the state stays.",
   );
@@ -76,12 +88,16 @@ async function stayUp(home: string): Promise<void> {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
+  const ended = new AbortController();
+  const live = tellLive(laptop, ended.signal).catch((error: unknown) => say(String(error)));
   const heartbeat = setInterval(async () => {
-    const found = await probe(homeAt(home)).catch(() => undefined);
+    const found = await probe(home).catch(() => undefined);
     if (found) await activity(found).catch(() => {});
   }, 30_000);
   await interrupted;
   clearInterval(heartbeat);
+  ended.abort();
+  await live;
   say("\nStopping …");
-  await stop(homeAt(home));
+  await stop(home);
 }

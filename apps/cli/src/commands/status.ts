@@ -17,7 +17,7 @@ export function statusCommand(program: Command): void {
     .action(async (options: { env?: string; json: boolean }) => {
       await withSession({ env: options.env }, async (session) => {
         const found = await Promise.all(session.pipelines.map((pipeline) => statusOf(session, pipeline)));
-        if (options.json) return printJson({ ...session.place, pipelines: found });
+        if (options.json) return printJson({ ...session.place, apis: session.apis, pipelines: found });
         const table = new Table({
           head: ["pipeline", "last run", "status", "waiting", "rows", "newest"],
           style: { head: [], border: [] },
@@ -40,6 +40,7 @@ export function statusCommand(program: Command): void {
           ]);
         }
         print(table.toString());
+        for (const [pipeline, url] of Object.entries(session.apis)) print(`${pipeline}'s API: ${url}/docs`);
         print(session.whereabouts);
       });
     });
@@ -65,12 +66,23 @@ async function freshnessOf(session: Session, pipeline: Pipeline) {
   for (const { name, freshness } of pipeline.datasets) {
     if (freshness === undefined) continue;
     const { column, within } = freshness;
-    const newest = await newestOf(session, name, column);
+    const isServed = pipeline.serves?.series.dataset === name;
+    const newest = isServed ? await newestServed(session, pipeline) : await newestOf(session, name, column);
     const age =
       newest === null ? null : Date.now() - Date.parse(newest.replace(" ", "T").replace(" UTC", "Z"));
     found.push({ dataset: name, column, newest, within, late: age === null || age > milliseconds(within) });
   }
   return found;
+}
+
+/** The newest row that is served, which is there before any run takes it in; what comes from the future does not count. */
+async function newestServed(session: Session, { name, serves }: Pipeline): Promise<string | null> {
+  if (serves === undefined) return null;
+  const figures = session.figures(name, serves.series);
+  const keys = serves.keys.items.map((item) => String(item[serves.series.key]));
+  const all = await Promise.all(keys.map((key) => figures.get(key, "all")));
+  const times = all.flatMap((each) => each?.last ?? []).filter((time) => Date.parse(time) <= Date.now());
+  return times.sort().at(-1) ?? null;
 }
 
 async function newestOf(session: Session, table: string, column: string): Promise<string | null> {

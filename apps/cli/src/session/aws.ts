@@ -3,6 +3,7 @@ import { openLedger } from "@penstock/lake/ledger.ts";
 import { openLookups } from "@penstock/lake/lookups.ts";
 import { lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import { athenaQueries } from "@penstock/lake/queries.ts";
+import { openSeriesFigures } from "@penstock/lake/series-figures.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { WrongUsage } from "../failure.ts";
 import { inEnvironment } from "./environment.ts";
@@ -61,9 +62,12 @@ function sessionOn(environment: EnvironmentConfig, deployed: readonly Pipeline[]
     // Step Functions and DynamoDB are paid by request, and throttled
     askEvery: 2000,
     logs: "CloudWatch Logs",
+    apis: {},
     place: { daemon: null, home: null },
     whereabouts: `Environment ${name}: account ${account}, ${region}; lake at ${lakeUrl(environment)}`,
     ledger: (pipeline) => openLedger({ table: shared.ledger, pipeline }),
+    figures: (pipeline, series) =>
+      openSeriesFigures({ ...series, table: pipelineNames(environment, pipeline).figures(series.dataset) }),
     lookups: (pipeline, key) => openLookups({ table: pipelineNames(environment, pipeline).lookup(key), key }),
   };
 }

@@ -1,6 +1,7 @@
 import { openLedger } from "@penstock/lake/ledger.ts";
 import { openLookups } from "@penstock/lake/lookups.ts";
 import { local, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
+import { openSeriesFigures } from "@penstock/lake/series-figures.ts";
 import { connect, defaultHome } from "@penstock/local/client.ts";
 import type { Home } from "@penstock/local/home.ts";
 import { bundleFunctions } from "../bundles.ts";
@@ -21,7 +22,7 @@ export async function openLaptop(): Promise<Laptop> {
   await bundleFunctions();
   const home = defaultHome();
   let line: ReturnType<typeof begin> | undefined;
-  const { url } = await connect({
+  const { url, apis } = await connect({
     home: home.root,
     onProgress: (text: string) => {
       line ??= begin("Starting the local daemon");
@@ -37,9 +38,12 @@ export async function openLaptop(): Promise<Laptop> {
     lakeUrl: home.lakeUrl,
     askEvery: 150,
     logs: home.logs,
+    apis,
     place: { daemon: url, home: home.root },
     whereabouts: `Answering AWS's protocols at ${url}; state in ${home.root}`,
     ledger: (pipeline) => openLedger({ table: sharedNames(local).ledger, pipeline }),
+    figures: (pipeline, series) =>
+      openSeriesFigures({ ...series, table: pipelineNames(local, pipeline).figures(series.dataset) }),
     lookups: (pipeline, key) => openLookups({ table: pipelineNames(local, pipeline).lookup(key), key }),
   };
 }

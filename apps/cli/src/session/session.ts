@@ -4,8 +4,10 @@ import type { Ledger } from "@penstock/lake/ledger.ts";
 import type { Lookups } from "@penstock/lake/lookups.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import type { ResultColumn, ResultRows } from "@penstock/lake/queries.ts";
+import type { SeriesFigures } from "@penstock/lake/series-figures.ts";
 import type { Json } from "@penstock/local/athena/json-rows.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
+import type { Series } from "@penstock/workflows/series.ts";
 import type { Table } from "apache-arrow";
 
 /** The tables, as Athena SQL sees them. */
@@ -45,11 +47,14 @@ export interface Session extends Tables {
   readonly logs: string;
   /** Where this is, as JSON: what answers AWS's protocols and where the state is, both null on AWS itself. */
   readonly place: { readonly daemon: string | null; readonly home: string | null };
+  /** The HTTP APIs by pipeline, where they can be told: on the laptop. */
+  readonly apis: Readonly<Record<string, string>>;
   /** The same in a sentence. */
   readonly whereabouts: string;
   /** @throws WrongUsage when the pipeline is not one of those that are there */
   ledger(pipeline: string): Ledger;
   lookups(pipeline: string, key: string): Lookups;
+  figures(pipeline: string, series: Series): SeriesFigures;
 }
 
 /** What a command is asked to act on. */

@@ -48,12 +48,12 @@ export function readRequests(access: Access, { name, datasets }: Asker): Request
       return onItems(`penstock-dev-${name}-${kebab(access.key)}`, ["Query", "Scan"]);
     case "series":
       return [
-        ...onItems(series(name, access.dataset), ["GetItem", "BatchGetItem", "Query"]),
-        ...onItems(`${series(name, access.dataset)}-figures`, ["GetItem", "BatchGetItem", "Query"]),
+        ...onItems(series(name, access.dataset), ["Query"]),
         {
           action: "dynamodb:Query",
           resource: at("dynamodb", `table/${series(name, access.dataset)}/index/anomalies`),
         },
+        ...onItems(`${series(name, access.dataset)}-figures`, ["GetItem", "BatchGetItem"]),
       ];
     case "secret":
       return [
@@ -103,7 +103,7 @@ export function writeRequests(access: Access, { name, datasets }: Asker): Reques
       ]);
     case "series":
       return [
-        ...onItems(series(name, access.dataset), ["PutItem", "DeleteItem"]),
+        ...onItems(series(name, access.dataset), ["PutItem", "DeleteItem", "BatchWriteItem"]),
         ...onItems(`${series(name, access.dataset)}-figures`, ["PutItem", "DeleteItem"]),
       ];
     case "topic":

@@ -74,6 +74,17 @@ export function forbidden({ name, datasets }: Asker): Request[] {
       { action: "glue:GetTable", resource: at("glue", `table/penstock_dev/${each.name}_2`) },
       { action: "glue:DeleteTable", resource: at("glue", `table/penstock_dev/${each.name}`) },
     ]),
+    ...datasets.flatMap((each) => {
+      const rows = `${own}-${each.name.replaceAll("_", "-")}`;
+      return [
+        // all of a series at once, what only one of its two tables is for, and its index under another name
+        ...onItems(rows, ["Scan", "GetItem", "BatchGetItem", "UpdateItem"]).slice(0, -1),
+        ...onItems(`${rows}-figures`, ["Scan", "Query", "BatchWriteItem", "UpdateItem"]).slice(0, -1),
+        { action: "dynamodb:Query", resource: at("dynamodb", `table/${rows}/index/other`) },
+        { action: "dynamodb:Scan", resource: at("dynamodb", `table/${rows}/index/anomalies`) },
+        { action: "dynamodb:DeleteTable", resource: at("dynamodb", `table/${rows}`) },
+      ];
+    }),
     { action: "glue:CreateDatabase", resource: at("glue", "catalog") },
     { action: "glue:UpdateJob", resource: at("glue", `job/${own}`) },
     { action: "glue:StartJobRun", resource: at("glue", `job/${own}-2`) },

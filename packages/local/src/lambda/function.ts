@@ -7,6 +7,8 @@ export interface LambdaFunction {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** The queue of the events that it could not take. */
+  readonly deadLetters?: string;
 }
 
 /** What an invocation ends with; `payload` is JSON text. */

@@ -34,10 +34,14 @@ export async function answerJson(service: JsonService, operation: string, body: 
 
 /** A failure as the JSON protocol puts it. */
 export function refuseJson(error: unknown): Answer {
-  const { code, message, status } = asAwsError(error);
+  const { code, message, status, queryCode } = asAwsError(error);
   return {
     status,
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": code },
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amzn-errortype": code,
+      ...(queryCode === undefined ? {} : { "x-amzn-query-error": `${queryCode};Sender` }),
+    },
     body: JSON.stringify({ __type: code, message, Message: message }),
   };
 }

@@ -1,6 +1,7 @@
 import { AwsError, unknownOperation } from "../aws-error.ts";
+import type { EventQueue } from "../lambda/event-queue.ts";
 import type { LambdaFunction } from "../lambda/function.ts";
-import type { Lambda } from "../lambda.ts";
+import { checkSize, type Lambda } from "../lambda.ts";
 import { type Answer, asAwsError } from "./json-protocol.ts";
 
 const functionsPath = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations|\/configuration)?)?\/?$/;
@@ -10,17 +11,18 @@ export const isLambdaPath = (path: string): boolean => /^\/20\d\d-\d\d-\d\d\/fun
 
 /** Lambda's API: invoke a function, and read what there is. Failures are answers too. */
 export async function answerLambda(
-  lambda: Lambda,
+  services: { readonly lambda: Lambda; readonly eventQueue: EventQueue },
   method: string,
   path: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: string,
 ): Promise<Answer> {
+  const { lambda, eventQueue } = services;
   try {
     const [matched, encoded, part] = functionsPath.exec(path) ?? [];
     const name = decodeURIComponent(encoded ?? "");
     if (matched && method === "POST" && part === "/invocations")
-      return await invoke(lambda, name, headers, body);
+      return await invoke(lambda, eventQueue, name, headers, body);
     if (matched && method === "GET" && part === "/configuration") {
       return json(200, configuration(lambda, lambda.find(name)));
     }
@@ -45,6 +47,7 @@ const operations = ["Invoke", "GetFunction", "GetFunctionConfiguration", "ListFu
 
 async function invoke(
   lambda: Lambda,
+  eventQueue: EventQueue,
   name: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: string,
@@ -52,10 +55,12 @@ async function invoke(
   const event = body === "" ? "{}" : body;
   checkEvent(event);
   const type = headers["x-amz-invocation-type"] ?? "RequestResponse";
-  lambda.find(name);
+  const found = lambda.find(name);
   if (type === "DryRun") return { status: 204, headers: {}, body: "" };
   if (type === "Event") {
-    void lambda.invoke(name, event);
+    checkSize(event, 1_048_576);
+    const { deadLetters } = found;
+    eventQueue.accept({ function: found.name, payload: event, deadLetters, unattended: false });
     return { status: 202, headers: {}, body: "" };
   }
   const { payload, failed, log } = await lambda.invoke(name, event);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { AwsError } from "../aws-error.ts";
 import type { DynamoDb } from "../dynamodb.ts";
+import type { EventQueue } from "../lambda/event-queue.ts";
 import type { Lambda } from "../lambda.ts";
 import { type Answer, answerJson, type JsonService, refuseJson } from "./json-protocol.ts";
 import { answerLambda, isLambdaPath } from "./lambda.ts";
@@ -13,6 +14,7 @@ export interface Endpoints {
   readonly json: readonly JsonService[];
   readonly query: readonly QueryService[];
   readonly lambda: Lambda;
+  readonly eventQueue: EventQueue;
   readonly dynamoDb: DynamoDb;
   /** Penstock's own, by method and path: `GET /penstock/health`. */
   readonly control: Readonly<Record<string, () => object | Promise<object>>>;
@@ -21,10 +23,10 @@ export interface Endpoints {
 /** Starts the daemon's server on a free port of this machine's own address. */
 export async function startServer(
   endpoints: Endpoints,
-  onRequest: (path: string) => void,
+  onRequest: (path: string, request: IncomingMessage) => void,
 ): Promise<{ readonly server: Server; readonly url: string }> {
   const server = createServer((request, response) => {
-    onRequest(pathOf(request));
+    onRequest(pathOf(request), request);
     void respond(endpoints, request, response);
   });
   await new Promise<void>((resolve, reject) => {
@@ -57,7 +59,7 @@ async function route(endpoints: Endpoints, request: IncomingMessage, body: Buffe
 
   const control = endpoints.control[`${method} ${path}`];
   if (control) return json(200, await control());
-  if (isLambdaPath(path)) return answerLambda(endpoints.lambda, method, path, headers, body.toString());
+  if (isLambdaPath(path)) return answerLambda(endpoints, method, path, headers, body.toString());
 
   const target = headers["x-amz-target"];
   if (typeof target === "string") {

@@ -1,14 +1,10 @@
 import { figure, type Page } from "@penstock/charts/figure.ts";
 import { type Bar, barsDrawing } from "./bars-drawing.ts";
-import { periodInWords } from "./period.ts";
 import { type SiteReadings, withReadings } from "./site-readings.ts";
-import { counted, percent, reasonInWords } from "./words.ts";
+import { counted, percent, reasonInWords, shortened } from "./words.ts";
 
 /** How many readings are anomalous, for which reasons, and at which sites. */
-export function anomalyDistribution(
-  all: readonly SiteReadings[],
-  asked: { readonly from: string | null; readonly to: string | null },
-): Page {
+export function anomalyDistribution(all: readonly SiteReadings[], period: string): Page {
   const sites = withReadings(all);
   const codes = [...new Set(sites.flatMap(({ readings }) => readings.flatMap(({ reasons }) => reasons)))];
   const reasons = codes
@@ -18,14 +14,15 @@ export function anomalyDistribution(
   const page: Omit<Page, "figures"> = {
     file: "1_anomaly_distribution.html",
     title: "Distribution of anomalies",
-    lead: `Why readings were found anomalous, and where: ${periodInWords(all, asked)}.`,
+    lead: "Why readings were found anomalous, and where.",
+    period,
     notes: [
       "A reading may have more than one reason, so the reasons may add up to more than the anomalous readings.",
       "The share of a site is its anomalous readings over all its readings of the period.",
     ],
   };
   if (sites.length === 0) return { ...page, figures: [] };
-  return { ...page, figures: [byReason(sites, reasons), bySite(sites)] };
+  return { ...page, figures: [...(reasons.length === 0 ? [] : [byReason(sites, reasons)]), bySite(sites)] };
 }
 
 interface ReasonCount {
@@ -42,7 +39,7 @@ function byReason(sites: readonly SiteReadings[], reasons: readonly ReasonCount[
       .map(({ site }, index) => ({ name: site.name, count: counts[index] ?? 0 }))
       .filter((each) => each.count > 0)
       .sort((a, b) => b.count - a.count);
-    const lines = where.slice(0, 6).map((each) => `${each.name.slice(0, 40)}: ${counted(each.count)}`);
+    const lines = where.slice(0, 6).map((each) => `${shortened(each.name)}: ${counted(each.count)}`);
     const rest = where.length > 6 ? [`and ${counted(where.length - 6, "site")} more`] : [];
     return {
       name: reasonInWords(code),
@@ -56,10 +53,7 @@ function byReason(sites: readonly SiteReadings[], reasons: readonly ReasonCount[
     { bars, label: "anomalous readings", colours },
     {
       title: "Anomalies by reason",
-      description:
-        most === undefined
-          ? "No reading of the period is anomalous."
-          : `Anomalous readings for each reason, at all sites. The most frequent is “${reasonInWords(most.code)}” with ${counted(most.count)}.`,
+      description: `Anomalous readings for each reason, at all sites. The most frequent is “${reasonInWords(most?.code ?? "")}” with ${counted(most?.count ?? 0)}.`,
       legend: [],
       table: {
         caption: "Anomalous readings by site and reason",
@@ -90,7 +84,7 @@ function bySite(sites: readonly SiteReadings[]) {
       value: share * 100,
       text: percent(share),
       details: [
-        site.name,
+        shortened(site.name),
         `${counted(anomalies)} of ${counted(readings, "reading")} anomalous`,
         `${period?.from} to ${period?.to}`,
       ].join("\n"),

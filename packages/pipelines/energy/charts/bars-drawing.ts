@@ -1,5 +1,5 @@
 import type { Markish, PlotOptions } from "@observablehq/plot";
-import { barX, pointerY, ruleX, text, tip } from "@observablehq/plot";
+import { barX, pointerY, text, tickX, tip } from "@observablehq/plot";
 import type { Drawing, View } from "@penstock/charts/figure.ts";
 import { shortened } from "./words.ts";
 
@@ -29,14 +29,23 @@ export const barsDrawing: Drawing<Bars> = { name: "bars", draw: (data, view) => 
 const above = 22;
 const band = 48;
 
+/** Words over lines stay readable. */
+const halo = { stroke: "var(--surface)", strokeWidth: 4 } as const;
+
 /** @param more marks over the bars; the y of a bar is its place in the list */
-export function barsPlot(data: Bars, { interactive }: View, more: readonly Markish[] = []): PlotOptions {
+export function barsPlot(
+  data: Bars,
+  { width, interactive }: View,
+  more: readonly Markish[] = [],
+): PlotOptions {
   const rows = data.bars.map((bar, place) => ({ ...bar, place, end: clamped(bar.value ?? 0, data.domain) }));
-  const words = { y: "place", dy: -14, fill: "currentColor", fontSize: 13 } as const;
+  const words = { y: "place", dy: -14, fontSize: 13, fill: "currentColor", ...halo } as const;
+  const isFlat = rows.every(({ end }) => end === 0);
+  const domain = data.domain ?? (isFlat ? ([0, 1] as const) : undefined);
   return {
     height: rows.length * band + 50,
-    marginLeft: 12,
-    marginRight: 12,
+    marginLeft: 14,
+    marginRight: 14,
     marginTop: 6,
     marginBottom: 40,
     style: { fontSize: "12px" },
@@ -44,8 +53,8 @@ export function barsPlot(data: Bars, { interactive }: View, more: readonly Marki
       label: data.label,
       grid: true,
       nice: true,
-      ticks: 5,
-      ...(data.domain ? { domain: data.domain } : {}),
+      ticks: width < 500 ? 3 : 5,
+      ...(domain === undefined ? {} : { domain }),
     },
     y: { type: "band", axis: null, domain: rows.map(({ place }) => place), padding: 0 },
     marks: [
@@ -58,17 +67,27 @@ export function barsPlot(data: Bars, { interactive }: View, more: readonly Marki
         rx: 2,
         fill: ({ end }) => `var(${data.colours[end < 0 ? 1 : 0]})`,
       }),
-      ruleX([0], { stroke: "currentColor" }),
+      tickX(rows, { x: () => 0, y: "place", insetTop: above - 4, insetBottom: 2, stroke: "currentColor" }),
       ...more,
       text(rows, {
         ...words,
         frameAnchor: "left",
         textAnchor: "start",
-        text: ({ name }) => shortened(name, 32),
+        text: ({ name }) => shortened(name, Math.floor(width / 14)),
       }),
       text(rows, { ...words, frameAnchor: "right", textAnchor: "end", fontWeight: 600, text: "text" }),
       interactive
-        ? tip(rows, pointerY({ y: "place", x: "end", title: "details", maxRadius: 60, fontSize: 13 }))
+        ? tip(
+            rows,
+            pointerY({
+              y: "place",
+              x: "end",
+              title: "details",
+              lineHeight: 1.3,
+              maxRadius: 60,
+              fontSize: 13,
+            }),
+          )
         : null,
     ],
   };

@@ -8,11 +8,12 @@ import { counted, kw, number, reasonInWords, timeOf } from "./words.ts";
 
 /** One site's generation against its consumption, over time. */
 export function energyTrends({ site, period, readings }: SiteReadings): Page {
-  const when = period === null ? "no readings so far" : `${period.from} to ${period.to} (UTC)`;
+  const when = period === null ? "No readings." : `${period.from} to ${period.to} (UTC).`;
   const page: Omit<Page, "figures" | "notes"> = {
     file: `2_energy_trends_${fileNameOf(site.site_id)}.html`,
     title: `Energy trends: ${site.name}`,
-    lead: `Generation against consumption of ${site.name} (${site.site_id}): ${when}.`,
+    lead: `Generation against consumption of ${site.site_id} over time.`,
+    period: when,
   };
   if (readings.length === 0) return { ...page, notes: [], figures: [] };
   const every = site.interval_minutes * 60_000;

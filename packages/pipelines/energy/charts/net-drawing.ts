@@ -53,7 +53,9 @@ function netPlot({ bars, milliseconds }: NetBars, { width, interactive }: View):
         fill: ({ net }) => (net < 0 ? "var(--series-2)" : "var(--series-1)"),
       }),
       ruleY([0], { stroke: "currentColor" }),
-      interactive ? tip(rows, pointerX({ x: "middle", y: "net", title: "details", fontSize: 13 })) : null,
+      interactive
+        ? tip(rows, pointerX({ x: "middle", y: "net", title: "details", lineHeight: 1.3, fontSize: 13 }))
+        : null,
     ],
   };
 }

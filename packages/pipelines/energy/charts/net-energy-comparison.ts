@@ -1,14 +1,10 @@
 import { figure, type Page } from "@penstock/charts/figure.ts";
 import { barsDrawing } from "./bars-drawing.ts";
-import { periodInWords } from "./period.ts";
 import { type SiteReadings, sum, withReadings } from "./site-readings.ts";
-import { counted, kw, kwh, number } from "./words.ts";
+import { counted, kwh, number, shortened } from "./words.ts";
 
 /** The sites' net energy, as it is and for the size of each. */
-export function netEnergyComparison(
-  all: readonly SiteReadings[],
-  asked: { readonly from: string | null; readonly to: string | null },
-): Page {
+export function netEnergyComparison(all: readonly SiteReadings[], period: string): Page {
   const sites = withReadings(all).map((each) => ({
     ...each,
     generated: sum(each.readings, "generated"),
@@ -18,7 +14,8 @@ export function netEnergyComparison(
   return {
     file: "3_net_energy_comparison.html",
     title: "Net energy of the sites",
-    lead: `Which sites give more than they take: ${periodInWords(all, asked)}.`,
+    lead: "Which sites give more than they take.",
+    period,
     notes: [
       "Net energy is generated less consumed, summed over all readings of the period, anomalous ones included.",
       "Energy per kW of capacity makes sites of different sizes comparable; the capacity is what the site is configured with.",
@@ -89,7 +86,7 @@ function byCapacity(sites: readonly Sum[]) {
         name: each.site.name,
         value: each.perKw,
         text: `${number(each.perKw)} kWh/kW`,
-        details: `${detailsOf(each)}\nCapacity ${kw(each.site.capacity_kw)}`,
+        details: `${detailsOf(each)}\nCapacity ${counted(each.site.capacity_kw)} kW`,
       })),
       label: "net energy, kWh per kW of capacity",
       colours,
@@ -105,7 +102,7 @@ function byCapacity(sites: readonly Sum[]) {
           { name: "Capacity, kW", isNumber: true },
           { name: "Net, kWh per kW", isNumber: true },
         ],
-        rows: sorted.map(({ site, perKw }) => [site.name, number(site.capacity_kw), number(perKw)]),
+        rows: sorted.map(({ site, perKw }) => [site.name, counted(site.capacity_kw), number(perKw)]),
       },
     },
   );
@@ -119,7 +116,7 @@ const legend = [
 
 const detailsOf = ({ site, period, generated, consumed, net }: Sum): string =>
   [
-    site.name,
+    shortened(site.name),
     `Net ${kwh(net)}`,
     `Generated ${kwh(generated)}`,
     `Consumed ${kwh(consumed)}`,

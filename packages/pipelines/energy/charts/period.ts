@@ -17,7 +17,7 @@ export function daysUntil(to: string, days: number = usualDays): string {
   return dateOf(Date.parse(to) - (days - 1) * 86_400_000);
 }
 
-/** Which days were taken, as part of a sentence. */
+/** Which days were taken, in a sentence. */
 export function periodInWords(
   sites: readonly SiteReadings[],
   asked: { readonly from: string | null; readonly to: string | null },
@@ -29,12 +29,12 @@ export function periodInWords(
   const last = tos.at(-1);
   if (first === undefined || last === undefined)
     return asked.from === null && asked.to === null
-      ? "none so far"
-      : `none from ${asked.from ?? "the beginning"} to ${asked.to ?? "today"}`;
-  if (first === froms.at(-1) && last === tos[0]) return `${first} to ${last} (UTC)`;
+      ? "No readings so far."
+      : `No readings from ${asked.from ?? "the beginning"} to ${asked.to ?? "today"}.`;
+  if (first === froms.at(-1) && last === tos[0]) return `${first} to ${last} (UTC).`;
   const each =
     asked.from === null
-      ? `each site's own last ${usualDays} days with readings`
-      : "to each site's last reading";
-  return `${each}, between ${first} and ${last} (UTC)`;
+      ? `Each site's own last ${usualDays} days with readings`
+      : "Up to each site's last reading";
+  return `${each}, between ${first} and ${last} (UTC).`;
 }

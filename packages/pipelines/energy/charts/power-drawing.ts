@@ -54,7 +54,7 @@ function powerPlot({ points }: Power, { width, interactive }: View): PlotOptions
       ...(interactive
         ? [
             ruleX(rows, { ...pointed, stroke: "currentColor", strokeOpacity: 0.4 }),
-            tip(rows, { ...pointed, title: detailsOf, fontSize: 13 }),
+            tip(rows, { ...pointed, title: detailsOf, lineHeight: 1.3, fontSize: 13 }),
           ]
         : []),
     ],

@@ -1,10 +1,9 @@
 import { figure, type Page } from "@penstock/charts/figure.ts";
 import { buckets } from "@penstock/charts/thin.ts";
 import { clamped } from "./bars-drawing.ts";
-import { periodInWords } from "./period.ts";
 import { type Shares, shareDrawing } from "./share-drawing.ts";
 import { type Reading, type SiteReadings, sum, withReadings } from "./site-readings.ts";
-import { counted, kwh, number, percent } from "./words.ts";
+import { counted, kwh, number, percent, shortened } from "./words.ts";
 
 /**
  * Share of the generation that is retained: net / generated = (generated − consumed) / generated. 1 when nothing is
@@ -18,15 +17,13 @@ export function shareRetained(readings: readonly Reading[]): number | null {
 }
 
 /** What share of its generation each site keeps. */
-export function siteEfficiency(
-  all: readonly SiteReadings[],
-  asked: { readonly from: string | null; readonly to: string | null },
-): Page {
+export function siteEfficiency(all: readonly SiteReadings[], period: string): Page {
   const sites = withReadings(all);
   return {
     file: "4_site_efficiency.html",
     title: "Efficiency of the sites",
-    lead: `What share of its generation each site retains: ${periodInWords(all, asked)}.`,
+    lead: "What share of its generation each site retains.",
+    period,
     notes: [
       "Share retained = net energy / generated energy = (generated − consumed) / generated, over the sums of the period. 100 % when nothing is consumed, 0 % when all of it is, below 0 when more is consumed than generated.",
       "A site or a day that generated nothing has no share. The axis ends at −100 %: what lies below is drawn at its end, and its number says what it is.",
@@ -51,7 +48,7 @@ function shareFigure(sites: readonly SiteReadings[]) {
         value: share === null ? null : share * 100,
         text: share === null ? "generated nothing" : percent(share),
         details: [
-          site.name,
+          shortened(site.name),
           share === null ? "Generated nothing" : `Retained ${percent(share)}`,
           `Net ${kwh(sum(readings, "net"))}`,
           `Generated ${kwh(sum(readings, "generated"))}`,

@@ -8,6 +8,7 @@ export const profiles = [
     header: ["site_id", "timestamp", "anomaly", "reasons", "assessed_at"],
     folder: "anomalies/",
     multiline: false,
+    format: "json",
     datasets: ["energy_anomalies"],
   },
   {
@@ -42,6 +43,7 @@ export const profiles = [
     header: ["site_id", "timestamp", "energy_generated_kwh", "energy_consumed_kwh"],
     folder: null,
     multiline: false,
+    format: "json",
     datasets: ["energy_readings"],
   },
 ] as const satisfies readonly Profile[];

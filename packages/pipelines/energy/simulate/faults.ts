@@ -13,11 +13,12 @@ export const faultKinds = [
   "stuck_meter",
   "spike",
   "missing_interval",
-  "future_timestamp",
   "unparsable_number",
   "unknown_site",
   "missing_time",
   "duplicate_differs",
+  // the last, so that leaving it out, as history does, leaves all the others where they were
+  "future_timestamp",
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -34,11 +35,11 @@ export const usualFaults: FaultRates = {
   stuck_meter: 0.004,
   spike: 0.005,
   missing_interval: 0.004,
-  future_timestamp: 0.001,
   unparsable_number: 0.001,
   unknown_site: 0.001,
   missing_time: 0.001,
   duplicate_differs: 0.001,
+  future_timestamp: 0.001,
 };
 
 /** Meters are stuck for so many intervals: two hours of five minutes. */

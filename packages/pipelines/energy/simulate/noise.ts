@@ -34,7 +34,7 @@ export function noise(seed: number, name: string): Noise {
 
 /** The seed and the name as 32 bits, by FNV-1a. */
 function keyed(seed: number, name: string): number {
-  let key = seed ^ 0x811c9dc5;
+  let key = Math.imul(seed ^ 0x811c9dc5, 0x01000193);
   for (let index = 0; index < name.length; index++) {
     key = Math.imul(key ^ name.charCodeAt(index), 0x01000193);
   }

@@ -4,12 +4,19 @@
 -- noughts: no such half-hours were, so they are refused. In April the hour that comes twice has one row for both times,
 -- with about twice what its neighbours have: it is the sum, so each time is given half, the second what is left after
 -- rounding.
+-- An exponent of millions is a number to Spark, too, and the end of the job.
 WITH read AS (
   SELECT
     try_to_timestamp(trim(`_1`), 'yyyy-MM-dd HH:mm:ss') AS read_local,
     to_utc_timestamp(try_to_timestamp(trim(`_1`), 'yyyy-MM-dd HH:mm:ss'), 'Australia/Sydney') AS first_at,
-    try_cast(trim(`GG`) AS decimal(14, 4)) AS generated,
-    try_cast(trim(`GC`) AS decimal(14, 4)) AS consumed
+    CASE
+      WHEN trim(`GG`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
+        THEN try_cast(trim(`GG`) AS decimal(14, 4))
+    END AS generated,
+    CASE
+      WHEN trim(`GC`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
+        THEN try_cast(trim(`GC`) AS decimal(14, 4))
+    END AS consumed
   FROM raw
 ),
 timed AS (
@@ -23,9 +30,18 @@ halves AS (
   SELECT
     is_skipped,
     first_at AS read_at,
-    if(is_twice, CAST(generated / 2 AS decimal(14, 4)), generated) AS energy_generated_kwh,
-    if(is_twice, CAST(consumed / 2 AS decimal(14, 4)), consumed) AS energy_consumed_kwh
+    generated AS energy_generated_kwh,
+    consumed AS energy_consumed_kwh
   FROM timed
+  WHERE NOT coalesce(is_twice, false)
+  UNION ALL
+  SELECT
+    is_skipped,
+    first_at AS read_at,
+    CAST(generated / 2 AS decimal(14, 4)) AS energy_generated_kwh,
+    CAST(consumed / 2 AS decimal(14, 4)) AS energy_consumed_kwh
+  FROM timed
+  WHERE is_twice
   UNION ALL
   SELECT
     is_skipped,

@@ -1,0 +1,59 @@
+"""JSON values with nothing lost: numbers as they were written, and names that are given twice."""
+
+import json
+from collections import Counter
+from typing import Any
+
+NOT_JSON = "not JSON"
+"""Why a text is no record."""
+
+
+class _Number(str):
+    """Its text, so that no digit is lost; written without quotes where it is nested."""
+
+
+class Fields(dict[str, Any]):
+    """An object."""
+
+    twice: frozenset[str] = frozenset()
+    """Names that it gives more than once; the last value is there."""
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> Fields:
+    fields = Fields(pairs)
+    if len(fields) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        fields.twice = frozenset(name for name, times in names.items() if times > 1)
+    return fields
+
+
+def _decoder(strict: bool) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        strict=strict,
+        parse_float=_Number,
+        parse_int=_Number,
+        parse_constant=_Number,
+        object_pairs_hook=_fields,
+    )
+
+
+STRICT = _decoder(strict=True)
+# Takes control characters within a string, which cost their record only: its end is known.
+LENIENT = _decoder(strict=False)
+
+
+def text_of_value(value: Any) -> str:
+    if isinstance(value, str):
+        return str(value)
+    return "" if value is None else _json(value)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, _Number):
+        return str(value)
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(name, ensure_ascii=False)}:{_json(each)}" for name, each in value.items())
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_json, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
