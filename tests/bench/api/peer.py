@@ -1,8 +1,8 @@
-"""The peer of the API: one route as FastAPI, uvicorn and boto3 have it, over the DynamoDB at AWS_ENDPOINT_URL.
+"""The peer of the API: one route as FastAPI, uvicorn and boto3 do it, over the DynamoDB at AWS_ENDPOINT_URL.
 
-It is written to be quick where one would write it so by hand: the low-level client, whose values are taken out without
-boto3's deserializer, a response that is encoded without a look at its types, and gzip at the level that ours has.
-Says its port on the first line.
+It is written to be quick where one would write it so by hand: the low-level client, whose values are taken
+out without boto3's deserializer, a response that is encoded without a look at its types, and gzip at the
+level that ours has. Says its port on the first line.
 """
 
 import socket
