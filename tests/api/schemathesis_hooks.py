@@ -1,9 +1,10 @@
 """What the OpenAPI document cannot say of a request that it allows.
 
-A schema speaks of one parameter at a time. That `end` does not come before `start`, that a time is given under one of
-its two names, and that a cursor is one that the API has given, is said in words only: schemathesis makes up requests
-that are valid by the document and refused with 400. They are put right here, so that every other valid request is
-still held to be answered. Requests that are meant to be invalid stay as they are.
+A schema speaks of one parameter at a time. That `end` does not come before `start`, that a time is given
+under one of its two names, and that a cursor is one that the API has given, is said in words only:
+schemathesis makes up requests that are valid by the document and refused with 400. They are put right here,
+so that every other valid request is still held to be answered. Requests that are meant to be invalid stay
+as they are.
 """
 
 from __future__ import annotations

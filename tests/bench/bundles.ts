@@ -5,6 +5,12 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 import { execa } from "execa";
 import { type Figure, median } from "./measure.ts";
 
+/** What a function that somebody waits for is held to, and the rest, in KB and milliseconds. */
+const bounds: Readonly<Record<string, { readonly kilobytes: number; readonly milliseconds: number }>> = {
+  api: { kilobytes: 420, milliseconds: 80 },
+};
+const usual = { kilobytes: 620, milliseconds: 100 };
+
 /** Each Lambda bundle: its size, how long a fresh process takes to import it, and whether it is built the same twice. */
 export async function bundles(): Promise<Figure[]> {
   const files = () => globSync(join(toolchain.repository, "apps/*/dist/*/index.mjs")).sort();
@@ -16,6 +22,7 @@ export async function bundles(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const file of files()) {
     const app = file.split("/").at(-4) ?? file;
+    const bound = bounds[app] ?? usual;
     const kilobytes = readFileSync(file).byteLength / 1024;
     const imports: number[] = [];
     for (let round = 0; round < 7; round++) imports.push(await importMilliseconds(file));
@@ -23,14 +30,14 @@ export async function bundles(): Promise<Figure[]> {
       {
         what: `bundle of ${app}`,
         measured: `${kilobytes.toFixed(0)} KB`,
-        bound: "under 620 KB",
-        met: kilobytes < 620,
+        bound: `under ${bound.kilobytes} KB`,
+        met: kilobytes < bound.kilobytes,
       },
       {
         what: `cold import of ${app}`,
         measured: `${median(imports).toFixed(0)} ms`,
-        bound: "under 100 ms",
-        met: median(imports) < 100,
+        bound: `under ${bound.milliseconds} ms`,
+        met: median(imports) < bound.milliseconds,
       },
     );
   }

@@ -4,6 +4,8 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { toolchain } from "@penstock/toolchain/paths.ts";
+import { monthOfRecords } from "./api/records.ts";
+import { summaryOfManyDays } from "./api/summary.ts";
 import { bundles } from "./bundles.ts";
 import { dailyFiles } from "./daily.ts";
 import type { Figure } from "./measure.ts";
@@ -20,6 +22,8 @@ say("Lambda bundles");
 figures.push(...(await bundles()));
 say("Synthesis");
 figures.push(await synthesis());
+say("The API");
+figures.push(...(await monthOfRecords(say)), await summaryOfManyDays());
 say("A small file");
 figures.push(...(await smallFile(say)));
 say("A million rows");
@@ -41,7 +45,7 @@ ${figures.map(row).join("\n")}
 
 The peer of the million rows is \`tests/bench/peer.py\`: it reads the same CSV with a schema, drops what is
 malformed, and writes one Iceberg table with the same partitions, on a warm Spark with the same settings. That of the
-daily files lies in the pipeline's folder.
+daily files lies in the pipeline's folder, that of the API is \`tests/bench/api/peer.py\`.
 `;
 writeFileSync(join(toolchain.repository, "docs/benchmarks.md"), page);
 process.stdout.write(page);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -56,6 +56,16 @@ test("built twice, it is the same to the byte, documents included", async () => 
       expect(Buffer.compare((await first) ?? Buffer.of(), (await second) ?? Buffer.of())).toBe(0);
     }
   }
+});
+
+test("what a build before left beside it goes", async () => {
+  const out = join(folder, "again");
+  await mkdir(join(out, "parks/docs"), { recursive: true });
+  await writeFile(join(out, "parks/docs/old.css.gz"), "");
+  await bundleApp({ app, pipelines: planted, out });
+  const names = await readdir(join(out, "parks"), { recursive: true });
+  expect(names).toContain("docs/swagger-ui.css.gz");
+  expect(names).not.toContain("docs/old.css.gz");
 });
 
 test("of its pipeline's folder it holds no more than it needs, and of others nothing", () => {

@@ -36,8 +36,7 @@ test("a pipeline that doesn't has none", async () => {
   const pipelines = join(folder, "pipelines");
   await mkdir(join(pipelines, "plain/generated"), { recursive: true });
   await writeFile(join(pipelines, "plain/pipeline.ts"), "export default {};\n");
-  const asl = { States: { Claim: { Parameters: { FunctionName: "${PlanRunFunctionArn}" } } } };
-  await writeFile(join(pipelines, "plain/generated/workflow.asl.json"), JSON.stringify(asl));
+  await writeFile(join(pipelines, "plain/generated/functions.json"), JSON.stringify(["plan-run"]));
   expect(await bundleApp({ app, pipelines, out: join(folder, "plain") })).toEqual([]);
 });
 

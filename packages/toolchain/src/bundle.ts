@@ -49,6 +49,7 @@ export async function bundleApp(at: {
         writeIfChanged(join(folder, name), content),
       );
       await Promise.all([writeIfChanged(file, contents), ...files]);
+      await removeOtherFiles(folder, ["index.mjs", ...Object.keys(assets)]);
       return { pipeline, file, bytes: contents.byteLength, inputs, assets: Object.keys(assets) };
     }),
   );
@@ -145,6 +146,14 @@ async function removeOthers(out: string, wanted: readonly string[]): Promise<voi
   const there = await readdir(out).catch(() => []);
   const others = there.filter((name) => !wanted.includes(name));
   await Promise.all(others.map((name) => rm(join(out, name), { recursive: true })));
+}
+
+/** What lies beside a bundle is deployed with it: nothing of a build before. */
+async function removeOtherFiles(folder: string, wanted: readonly string[]): Promise<void> {
+  const there = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = there.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const kept = new Set(wanted.map((name) => join(folder, name)));
+  await Promise.all(files.filter((path) => !kept.has(path)).map((path) => rm(path)));
 }
 
 /** Whoever watches the bundles sees only real changes. */

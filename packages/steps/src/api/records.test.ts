@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { cursorOf } from "./cursor.ts";
 import { recordsRequest } from "./parameters.ts";
@@ -179,7 +179,11 @@ test("it is compressed for who takes it, and sent again only when it is another"
   expect(bytes.length).toBeLessThan(text.length / 5);
   expect(gunzipSync(bytes).toString()).toBe(text);
 
-  for (const header of ["identity", "gzip;q=0", "gzip;q=0, *", ""]) {
+  const smaller = await api.get("/records/site-alpha", { "accept-encoding": "gzip, deflate, br" });
+  expect(smaller.headers.get("content-encoding")).toBe("br");
+  expect(brotliDecompressSync(await smaller.arrayBuffer()).toString()).toBe(text);
+
+  for (const header of ["identity", "gzip;q=0", "*;q=0", "deflate", ""]) {
     const response = await api.get("/records/site-alpha", { "accept-encoding": header });
     expect({ header, coding: response.headers.get("content-encoding") }).toEqual({ header, coding: null });
   }
