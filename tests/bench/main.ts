@@ -10,6 +10,7 @@ import { bundles } from "./bundles.ts";
 import { dailyFiles } from "./daily.ts";
 import type { Figure } from "./measure.ts";
 import { millionRows } from "./million.ts";
+import { manyReadings } from "./process.ts";
 import { synthesis } from "./synthesis.ts";
 import { smallFile } from "./workflow.ts";
 
@@ -24,6 +25,8 @@ say("Synthesis");
 figures.push(await synthesis());
 say("The API");
 figures.push(...(await monthOfRecords(say)), await summaryOfManyDays());
+say("What arrives");
+figures.push(...(await manyReadings(say)));
 say("A small file");
 figures.push(...(await smallFile(say)));
 say("A million rows");
