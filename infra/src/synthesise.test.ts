@@ -51,10 +51,7 @@ describe.each(["dev", "prod"])("the environment %s", (name) => {
 
   test("has beside each stack the very files that it names", () => {
     const { all } = stack(folders, "pipelines");
-    const named = [
-      ...all("aws_lambda_function").map(({ filename }) => filename),
-      ...all("aws_s3_object").map(({ source }) => source),
-    ];
+    const named = all("aws_s3_object").map(({ source }) => source);
     const there = readdirSync(join(folders.pipelines, "assets"), { recursive: true, withFileTypes: true });
     expect(new Set(named).size).toBe(there.filter((entry) => entry.isFile()).length);
     for (const path of named) expect(existsSync(join(folders.pipelines, String(path)))).toBe(true);

@@ -1,4 +1,4 @@
-/** What Glue jobs load, in the bucket of code. */
+/** What Glue jobs and functions load, in the bucket of code. */
 
 import { createHash } from "node:crypto";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
@@ -13,7 +13,16 @@ export interface JobCodeProps {
   readonly jars: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Holds what all jobs share, and takes each one's own script. */
+/** A file in the bucket of code. */
+export interface PlacedCode {
+  readonly bucket: string;
+  /** Known to Terraform only once the file is there, so that what loads it waits. */
+  readonly key: string;
+  /** SHA-256 of the content in base64, as Lambda gives it. */
+  readonly sha256: string;
+}
+
+/** Holds what all jobs share, and takes each one's own script, and each function's code. */
 export class JobCode extends Construct {
   /** URLs in S3. */
   readonly runtime: string;
@@ -27,11 +36,17 @@ export class JobCode extends Construct {
     this.jars = Object.entries(jars).map(([name, content]) => this.put(this, name, content));
   }
 
-  /**
-   * Puts a file and returns its URL. A new content gets a new key, so that a job that starts during a deploy has
-   * either all of the old code or all of the new.
-   */
+  /** Puts a file and returns its URL. */
   put(scope: Construct, name: string, content: Uint8Array): string {
+    const { bucket, key } = this.place(scope, name, content);
+    return `s3://${bucket}/${key}`;
+  }
+
+  /**
+   * Puts a file. A new content gets a new key, so that a job that starts during a deploy has either all of the old code
+   * or all of the new.
+   */
+  place(scope: Construct, name: string, content: Uint8Array): PlacedCode {
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
     const asset = new Asset(scope, `${name}-content`, { path: `${hash}/${name}`, content });
     const { bucket, key } = new S3Object(scope, name, {
@@ -41,6 +56,6 @@ export class JobCode extends Construct {
       sourceHash: asset.sha256,
       lifecycle: { createBeforeDestroy: true },
     });
-    return `s3://${bucket}/${key}`;
+    return { bucket, key, sha256: asset.sha256 };
   }
 }

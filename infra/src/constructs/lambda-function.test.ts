@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { bytes, exampleEnvironment, keyArn, policy, queueArn } from "../testing/example.ts";
 import { json, made } from "../testing/made.ts";
+import { JobCode } from "./job-code.ts";
 import { LambdaFunction, type LambdaFunctionProps } from "./lambda-function.ts";
 
 const lambda = (props: Partial<LambdaFunctionProps> = {}) =>
@@ -11,6 +12,7 @@ const lambda = (props: Partial<LambdaFunctionProps> = {}) =>
       environment: exampleEnvironment(),
       keyArn,
       bundle: { "index.mjs": bytes("export const handler = () => 1;") },
+      code: new JobCode(scope, "code", { bucket: "code", runtime: bytes("zip"), jars: {} }),
       policy,
       settings: { LEDGER_TABLE: "ledger" },
       deadLettersArn: queueArn,
@@ -24,7 +26,8 @@ test("it runs its bundle on Node 22 and arm64, with half a gigabyte and a quarte
     runtime: "nodejs22.x",
     architectures: ["arm64"],
     handler: "index.handler",
-    filename: "assets/parking-plan-run.zip",
+    s3_bucket: expect.stringMatching(/^\$\{aws_s3_object\..*parking-plan-run.*\.bucket\}$/),
+    s3_key: expect.stringMatching(/^\$\{aws_s3_object\..*parking-plan-run.*\.key\}$/),
     memory_size: 512,
     timeout: 900,
   });

@@ -6,8 +6,8 @@ import { functionLogGroup } from "@penstock/lake/log-groups.ts";
 import type { Environment } from "@penstock/lake/names.ts";
 import { Construct } from "constructs";
 import type { PolicyDocument } from "../access/policy-document.ts";
-import { Asset } from "../asset.ts";
 import { zip } from "../zip.ts";
+import type { JobCode } from "./job-code.ts";
 import { LogGroup } from "./log-group.ts";
 import { ServiceRole } from "./service-role.ts";
 
@@ -18,6 +18,8 @@ export interface LambdaFunctionProps {
   readonly keyArn: string;
   /** The bundle: `index.mjs`, an ES module whose `handler` is called, and what lies beside it. */
   readonly bundle: Readonly<Record<string, Uint8Array>>;
+  /** Where its zip is put. */
+  readonly code: Pick<JobCode, "place">;
   readonly policy: PolicyDocument;
   /** Its environment variables; never a secret. */
   readonly settings: Readonly<Record<string, string>>;
@@ -56,10 +58,8 @@ export class LambdaFunction extends Construct {
       environment: props.environment,
       policy: props.policy,
     });
-    const code = new Asset(this, "code", {
-      path: `${props.name}.zip`,
-      content: zip(props.bundle),
-    });
+    // by the bucket: of functions whose zip is uploaded with them, the provider makes one after the other
+    const code = props.code.place(this, `${props.name}.zip`, zip(props.bundle));
     const { reservedConcurrency = null } = props;
     const made = new AwsLambdaFunction(this, "function", {
       functionName: props.name,
@@ -67,7 +67,8 @@ export class LambdaFunction extends Construct {
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       handler: "index.handler",
-      filename: code.path,
+      s3Bucket: code.bucket,
+      s3Key: code.key,
       sourceCodeHash: code.sha256,
       role: role.arn,
       memorySize: props.memoryMb ?? 512,

@@ -119,6 +119,7 @@ export class PipelineOnAws extends Construct {
         environment,
         keyArn,
         bundle: bundle(app),
+        code: props.jobCode,
         policy,
         settings: functionSettings(environment, pipeline.name, lakeUrl(environment)),
         deadLettersArn,
