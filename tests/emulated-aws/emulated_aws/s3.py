@@ -58,7 +58,7 @@ def _listed(value: Any) -> list[Any]:
 def iterlists(_: Any, self: Any) -> Any:
     """The versions of each key as they are now: moto looks them up one by one, and finds nothing where another request
     deletes meanwhile, as Terraform does when it destroys many objects at once."""
-    return iter(list(dict(self).items()))
+    return iter(dict(self).items())
 
 
 _putting = threading.Lock()
