@@ -56,8 +56,11 @@ def _listed(value: Any) -> list[Any]:
 
 @replaces(_VersionedKeyStore, "iterlists")
 def iterlists(_: Any, self: Any) -> Any:
-    """The versions of each key as they are now: moto looks them up one by one, and finds nothing where another request
-    deletes meanwhile, as Terraform does when it destroys many objects at once."""
+    """The versions of each key as they are now.
+
+    moto looks them up one by one, and finds nothing where another request deletes meanwhile, as Terraform
+    does when it destroys many objects at once.
+    """
     return iter(dict(self).items())
 
 
