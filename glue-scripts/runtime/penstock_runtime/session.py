@@ -17,6 +17,8 @@ _settings = {
     ),
     # INT96, the default, is read without a zone by others.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    # Times before 1900 are written as they are; by default one of them ends the job.
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     # A file that cannot be read is rejected by name, never skipped.
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.files.ignoreMissingFiles": "false",
