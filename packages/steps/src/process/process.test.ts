@@ -5,7 +5,6 @@ import { Crash, crashing } from "../testing/crash.ts";
 import { created } from "../testing/plan-run-world.ts";
 import { newSeriesWorld, type SeriesWorld } from "../testing/series-world.ts";
 import type { Arrival } from "./arrival.ts";
-import type { ProcessContext } from "./context.ts";
 import { processRequest } from "./process.ts";
 
 jest.setTimeout(120_000);
@@ -104,6 +103,25 @@ test("a bad record is set aside with its reason, and its neighbours are served",
     expect(message).toContain("site is known: 1 record");
     expect(message).toContain("quarantine readings");
   }));
+
+test.each([
+  ["2026-11-28T01:00:00 +0100", "11-28T00:00"],
+  ["2026-11-28 00:00:00.000Z", "11-28T00:00"],
+  ["1899-12-31T23:55:00Z", "12-31T23:55"],
+  ["2026-11-27T24:00:00Z", null],
+  ["2026-11-28T00:00Z", null],
+  ["2026-11-28T00:00:00+19:00", null],
+  ["2026-11-28T00:00:00.0000001Z", null],
+  ["2026-11-28t00:00:00z", null],
+  ["9999-12-31T23:59:59-14:00", null],
+  ["0000-01-01T00:00:00Z", null],
+  ["\t2026-11-28T00:00:00Z", null],
+])("a time is one where it is one to Spark: %j", (timestamp, time) =>
+  inWorld(async (world) => {
+    await arrives(world, "raw/demo/1.json", file({ ...reading("site-a", "00:00", 1), timestamp }));
+    expect(await world.rows()).toEqual(time === null ? [] : [`site-a ${time} 1`]);
+  }),
+);
 
 test("what is no file of records is refused with the reason, and told", () =>
   inWorld(async (world) => {
@@ -295,13 +313,14 @@ test("a run takes back what was found in one of its files, whose event was lost 
     ]);
     await world.drop(manifestKey("demo", "r1"), JSON.stringify({ files: [{ key }], undone: [] }));
     const paged = async () => ({
+      id: "q",
       columns: columns.map((name) => ({ name, type: "varchar" })),
       pages: (async function* () {
         yield rows;
       })(),
       scanned: 0,
     });
-    const queries = { ...world.context.queries, paged } as ProcessContext["queries"];
+    const queries = { ...world.context.queries, paged };
     await processRequest({ run_id: "r1" }, { ...world.context, queries });
     expect(await world.rows()).toHaveLength(5);
     expect(await found(world)).toEqual([]);
