@@ -188,19 +188,12 @@ from_ausgrid = Profile(
             -- noughts: no such half-hours were, so they are refused. In April the hour that comes twice has one row for both times,
             -- with about twice what its neighbours have: it is the sum, so each time is given half, the second what is left after
             -- rounding.
-            -- An exponent of millions is a number to Spark, too, and the end of the job.
             WITH read AS (
               SELECT
                 try_to_timestamp(trim(`_1`), 'yyyy-MM-dd HH:mm:ss') AS read_local,
                 to_utc_timestamp(try_to_timestamp(trim(`_1`), 'yyyy-MM-dd HH:mm:ss'), 'Australia/Sydney') AS first_at,
-                CASE
-                  WHEN trim(`GG`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-                    THEN try_cast(trim(`GG`) AS decimal(14, 4))
-                END AS generated,
-                CASE
-                  WHEN trim(`GC`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-                    THEN try_cast(trim(`GC`) AS decimal(14, 4))
-                END AS consumed
+                try_cast(trim(`GG`) AS decimal(14, 4)) AS generated,
+                try_cast(trim(`GC`) AS decimal(14, 4)) AS consumed
               FROM raw
             ),
             timed AS (
@@ -285,7 +278,6 @@ from_citylearn = Profile(
             -- `solar_generation` is in W per kW of panels (citylearn.net: Data Files), so that it is multiplied by what the building
             -- has, of the challenge's schema.json: 4 kW, building 4 has 5. `non_shiftable_load` is in kWh, the building's meter.
             -- Heat and cold are no electricity, and nought in these files.
-            -- An exponent of millions is a number to Spark, too, and the end of the job.
             WITH read AS (
               SELECT
                 nullif(regexp_extract(_file, 'Building_([0-9]+)[^/]*$', 1), '') AS building,
@@ -293,14 +285,8 @@ from_citylearn = Profile(
                 try_cast(trim(`month`) AS int) AS month_given,
                 try_cast(trim(`hour`) AS int) AS hour_given,
                 try_cast(trim(`day_type`) AS int) AS day_given,
-                CASE
-                  WHEN trim(`solar_generation`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-                    THEN try_cast(trim(`solar_generation`) AS decimal(18, 9))
-                END AS watts_per_kw,
-                CASE
-                  WHEN trim(`non_shiftable_load`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-                    THEN try_cast(trim(`non_shiftable_load`) AS decimal(14, 4))
-                END AS consumed
+                try_cast(trim(`solar_generation`) AS decimal(18, 9)) AS watts_per_kw,
+                try_cast(trim(`non_shiftable_load`) AS decimal(14, 4)) AS consumed
               FROM raw
             ),
             timed AS (
@@ -351,7 +337,6 @@ from_readings = Profile(
         "energy_readings": """
             -- The project's own format. A time says its offset (Z, +01:00): a bare one could be any hour, so it is unparsable. The
             -- first case is what nearly all times look like; Spark reads one without an offset, as UTC, much faster.
-            -- An exponent of millions is a number to Spark, too, and the end of the job.
             WITH read AS (
               SELECT
                 nullif(trim(`site_id`), '') AS site_id,
@@ -361,14 +346,8 @@ from_readings = Profile(
                   WHEN trim(`timestamp`) RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:){2}[0-9]{2}([.][0-9]{1,6}0*)? *(Z|[+-][0-9]{2}:?[0-9]{2})$'
                     THEN try_cast(trim(`timestamp`) AS timestamp)
                 END AS read_at,
-                CASE
-                  WHEN trim(`energy_generated_kwh`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-                    THEN try_cast(trim(`energy_generated_kwh`) AS decimal(14, 4))
-                END AS energy_generated_kwh,
-                CASE
-                  WHEN trim(`energy_consumed_kwh`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-                    THEN try_cast(trim(`energy_consumed_kwh`) AS decimal(14, 4))
-                END AS energy_consumed_kwh
+                try_cast(trim(`energy_generated_kwh`) AS decimal(14, 4)) AS energy_generated_kwh,
+                try_cast(trim(`energy_consumed_kwh`) AS decimal(14, 4)) AS energy_consumed_kwh
               FROM raw
             )
             SELECT

@@ -88,6 +88,9 @@ class Profile:
     which line a row came from; it is passed on by itself, also through WITH and sub-queries that are read
     from. A statement that groups or joins has to yield it: `min_by(_source, _line) AS _source`.
 
+    `try_cast` and `try_to_timestamp` are safe, whatever a cell holds (see safe_casts.py); other casts may
+    throw, and that ends the job.
+
     It may also yield `_problems`, an array of texts: what only the source's own SQL can have against a row,
     such as "seen: day first or month first" of a date with two readings. NULLs in it count for nothing; a row
     with any other is quarantined for these reasons and whatever else is against it. A column that one

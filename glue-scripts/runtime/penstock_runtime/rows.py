@@ -9,6 +9,7 @@ from .contract import Column, Dataset, ForeignKey, Profile
 from .orphans import is_orphan, reason, with_parents
 from .pseudonym import pseudonym
 from .raw import Lines, once, quoted
+from .safe_casts import with_safe_casts
 from .source_column import with_source
 
 REFUSED = "_refused"
@@ -29,9 +30,9 @@ def judged(
     """
     profile = lines.group.profile
     lines.good().createOrReplaceTempView("raw")
-    selected = spark.sql(with_source(profile.sql[dataset.name]))
+    selected = spark.sql(with_safe_casts(with_source(profile.sql[dataset.name])))
     typed = selected.selectExpr(
-        *[_typed(column, selected.columns) for column in dataset.columns],
+        *[_typed(column, dict(selected.dtypes)) for column in dataset.columns],
         f"array_compact({PROBLEMS}) AS {PROBLEMS}"
         if PROBLEMS in selected.columns
         else f"CAST(NULL AS array<string>) AS {PROBLEMS}",
@@ -98,12 +99,15 @@ def row_hash(dataset: Dataset) -> str:
     return f"xxhash64({', '.join(parts)})"
 
 
-def _typed(column: Column, given: Sequence[str]) -> str:
+def _typed(column: Column, given: Mapping[str, str]) -> str:
+    """`given` are the columns that there are, and their types."""
     name = quoted(column.name)
-    if column.name.lower() not in {each.lower() for each in given}:
+    types = {each.lower(): kind for each, kind in given.items()}
+    if column.name.lower() not in types:
         # A source that does not have an optional column need not speak of it.
         return f"CAST(NULL AS {column.type}) AS {name}"
-    return f"try_cast({name} AS {column.type}) AS {name}"
+    cast = f"try_cast({name} AS {column.type})"
+    return f"{with_safe_casts(cast) if types[column.name.lower()] == 'string' else cast} AS {name}"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,6 @@
 """Passes the column `_source` through a statement, so that each row tells which line it came from."""
 
-import re
-
-_TOKENS = re.compile(
-    r"""--[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|\w+|\s+|.""", re.DOTALL
-)
+from .sql_tokens import is_silent, tokens
 
 _READ_FROM = {"AS", "FROM", "JOIN", ","}
 """What comes before the bracket of a sub-query that rows are read from, and not a single value."""
@@ -12,16 +8,16 @@ _READ_FROM = {"AS", "FROM", "JOIN", ","}
 
 def with_source(sql: str) -> str:
     """The statement with `_source` in every SELECT that rows come through; as it is when it speaks of it."""
-    tokens = _TOKENS.findall(sql)
-    if "_source" in tokens:
+    found = tokens(sql)
+    if "_source" in found:
         return sql
     passing = [True]
     before = ""
     written = []
     selecting = False
-    for token in tokens:
+    for token in found:
         word = token.upper()
-        silent = token.isspace() or token.startswith(("--", "/*"))
+        silent = is_silent(token)
         if selecting and not silent:
             # DISTINCT stands first.
             written.append(f"{token} _source," if word in ("DISTINCT", "ALL") else f"_source, {token}")

@@ -72,8 +72,8 @@ export function decimalOf(
   text: string,
   { precision, scale }: { readonly precision: number; readonly scale: number },
 ): string | null {
-  // an exponent of thousands is a number to the library, and a long time
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) || text.length > 400) return null;
+  // an exponent of thousands is a number to the library, and a long time; so is a long text to the pattern
+  if (text.length > 400 || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return null;
   const rounded = new Big(text.replace(/^\+/, "")).round(scale, Big.roundHalfUp);
   if (rounded.abs().gte(new Big(10).pow(precision - scale))) return null;
   return rounded.eq(0) ? "0" : rounded.toFixed();

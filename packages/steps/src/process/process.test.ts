@@ -88,18 +88,20 @@ test("a bad record is set aside with its reason, and its neighbours are served",
       '{"site_id":"site-a","timestamp":"2026-02-30T00:00:00Z","made":1,"used":0}',
       '{"site_id":"site-a","timestamp":"2026-11-28T00:25:00.5Z","made":1,"used":0}',
       '{"site_id":"site-a","timestamp":"2026-11-28T01:30:00+01:00","made":0.00005,"used":0}',
+      // what a pattern would go back and forth over for minutes
+      `{"site_id":"site-a","timestamp":"2026-11-28T00:35:00Z","made":"${"1".repeat(300_000)}x","used":0}`,
       "17",
     ].join(",\n")}]`;
     expect(await arrives(world, "raw/demo/1.json", content)).toMatchObject({
-      read: 10,
-      set_aside: 8,
+      read: 11,
+      set_aside: 9,
       written: 2,
     });
     // rounded half up to four places, as Spark casts
     expect(await world.rows()).toEqual(["site-a 11-28T00:05 1", "site-a 11-28T00:30 0.0001"]);
     const message = world.told[0]?.message ?? "";
-    expect(world.told[0]?.subject).toBe("demo: 8 records set aside");
-    expect(message).toContain("made: unparsable: 2 records");
+    expect(world.told[0]?.subject).toBe("demo: 9 records set aside");
+    expect(message).toContain("made: unparsable: 3 records");
     expect(message).toContain("site is known: 1 record");
     expect(message).toContain("quarantine readings");
   }));

@@ -4,19 +4,12 @@
 -- noughts: no such half-hours were, so they are refused. In April the hour that comes twice has one row for both times,
 -- with about twice what its neighbours have: it is the sum, so each time is given half, the second what is left after
 -- rounding.
--- An exponent of millions is a number to Spark, too, and the end of the job.
 WITH read AS (
   SELECT
     try_to_timestamp(trim(`_1`), 'yyyy-MM-dd HH:mm:ss') AS read_local,
     to_utc_timestamp(try_to_timestamp(trim(`_1`), 'yyyy-MM-dd HH:mm:ss'), 'Australia/Sydney') AS first_at,
-    CASE
-      WHEN trim(`GG`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-        THEN try_cast(trim(`GG`) AS decimal(14, 4))
-    END AS generated,
-    CASE
-      WHEN trim(`GC`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-        THEN try_cast(trim(`GC`) AS decimal(14, 4))
-    END AS consumed
+    try_cast(trim(`GG`) AS decimal(14, 4)) AS generated,
+    try_cast(trim(`GC`) AS decimal(14, 4)) AS consumed
   FROM raw
 ),
 timed AS (

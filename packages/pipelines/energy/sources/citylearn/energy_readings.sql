@@ -9,7 +9,6 @@
 -- `solar_generation` is in W per kW of panels (citylearn.net: Data Files), so that it is multiplied by what the building
 -- has, of the challenge's schema.json: 4 kW, building 4 has 5. `non_shiftable_load` is in kWh, the building's meter.
 -- Heat and cold are no electricity, and nought in these files.
--- An exponent of millions is a number to Spark, too, and the end of the job.
 WITH read AS (
   SELECT
     nullif(regexp_extract(_file, 'Building_([0-9]+)[^/]*$', 1), '') AS building,
@@ -17,14 +16,8 @@ WITH read AS (
     try_cast(trim(`month`) AS int) AS month_given,
     try_cast(trim(`hour`) AS int) AS hour_given,
     try_cast(trim(`day_type`) AS int) AS day_given,
-    CASE
-      WHEN trim(`solar_generation`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-        THEN try_cast(trim(`solar_generation`) AS decimal(18, 9))
-    END AS watts_per_kw,
-    CASE
-      WHEN trim(`non_shiftable_load`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-        THEN try_cast(trim(`non_shiftable_load`) AS decimal(14, 4))
-    END AS consumed
+    try_cast(trim(`solar_generation`) AS decimal(18, 9)) AS watts_per_kw,
+    try_cast(trim(`non_shiftable_load`) AS decimal(14, 4)) AS consumed
   FROM raw
 ),
 timed AS (

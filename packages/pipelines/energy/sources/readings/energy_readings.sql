@@ -1,6 +1,5 @@
 -- The project's own format. A time says its offset (Z, +01:00): a bare one could be any hour, so it is unparsable. The
 -- first case is what nearly all times look like; Spark reads one without an offset, as UTC, much faster.
--- An exponent of millions is a number to Spark, too, and the end of the job.
 WITH read AS (
   SELECT
     nullif(trim(`site_id`), '') AS site_id,
@@ -10,14 +9,8 @@ WITH read AS (
       WHEN trim(`timestamp`) RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:){2}[0-9]{2}([.][0-9]{1,6}0*)? *(Z|[+-][0-9]{2}:?[0-9]{2})$'
         THEN try_cast(trim(`timestamp`) AS timestamp)
     END AS read_at,
-    CASE
-      WHEN trim(`energy_generated_kwh`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-        THEN try_cast(trim(`energy_generated_kwh`) AS decimal(14, 4))
-    END AS energy_generated_kwh,
-    CASE
-      WHEN trim(`energy_consumed_kwh`) RLIKE '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
-        THEN try_cast(trim(`energy_consumed_kwh`) AS decimal(14, 4))
-    END AS energy_consumed_kwh
+    try_cast(trim(`energy_generated_kwh`) AS decimal(14, 4)) AS energy_generated_kwh,
+    try_cast(trim(`energy_consumed_kwh`) AS decimal(14, 4)) AS energy_consumed_kwh
   FROM raw
 )
 SELECT
