@@ -11,7 +11,7 @@ test.each([
   ["/records/a\\b", "/records/a%5Cb"],
   ["/records/a\u0000", "/records/a%00"],
   ["/records/a\tb ", "/records/a%09b%20"],
-])("%s is asked for as %s", (rawPath, expected) => {
+])("%j is asked for as %s", (rawPath, expected) => {
   const event = { version: "2.0", rawPath, body: "x" };
   expect(unambiguous(event as unknown as Parameters<typeof unambiguous>[0])).toMatchObject({
     rawPath: expected,

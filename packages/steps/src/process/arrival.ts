@@ -51,7 +51,7 @@ export async function arrival(key: string, context: ProcessContext): Promise<Arr
     const reason =
       error instanceof NoRecords ? error.message : error instanceof TypeError ? "not UTF-8" : null;
     if (reason === null) throw error;
-    await tell(key, { records: 1, reasons: { [reason]: 1 } }, context);
+    await tell(key, { records: 0, reasons: {}, refused: reason }, context);
     return { ...nothing, outcome: "refused", reason };
   }
   const source = `${received_at} ${key}`;

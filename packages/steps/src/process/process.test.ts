@@ -138,6 +138,8 @@ test("what is no file of records is refused with the reason, and told", () =>
       expect(done).toMatchObject({ outcome: "refused", reason: expect.stringMatching(reason) });
     }
     expect(world.told).toHaveLength(refusals.length);
+    expect(world.told[0]?.subject).toBe("demo: a file that can't be read");
+    expect(world.told[0]?.message).toMatch(/not JSON.*\nThe next run rejects it\./);
     expect(await arrives(world, "raw/demo/empty.json", "[]")).toMatchObject({
       outcome: "processed",
       read: 0,
