@@ -343,7 +343,7 @@ from_readings = Profile(
                 CASE
                   WHEN `timestamp` RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$'
                     THEN try_cast(left(`timestamp`, 19) AS timestamp)
-                  WHEN trim(`timestamp`) RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:.*(Z|[+-][0-9]{2}:?[0-9]{2})$'
+                  WHEN trim(`timestamp`) RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([0-9]{2}:){2}[0-9]{2}([.][0-9]{1,6}0*)? *(Z|[+-][0-9]{2}:?[0-9]{2})$'
                     THEN try_cast(trim(`timestamp`) AS timestamp)
                 END AS read_at,
                 try_cast(trim(`energy_generated_kwh`) AS decimal(14, 4)) AS energy_generated_kwh,
@@ -352,7 +352,7 @@ from_readings = Profile(
             )
             SELECT
               site_id,
-              read_at AS `timestamp`,
+              CASE WHEN year(read_at) BETWEEN 1 AND 9999 THEN read_at END AS `timestamp`,
               energy_generated_kwh,
               energy_consumed_kwh,
               -- a reading that lacks one of the two is refused for that alone

@@ -47,6 +47,8 @@ ROWS: list[tuple[bytes, list[str]]] = [
     (b"\xef\xbb\xbfmark,solid,1,2026-01-01,1,", []),
     # Quotes that happen to come in pairs are what they are.
     (b'5" by 3",solid,1,2026-01-01,1,', []),
+    # A day before the calendars changed is a day.
+    (b"old,solid,1,0001-01-01,1,", []),
 ]
 BAD = [(line, text, reasons) for line, (text, reasons) in enumerate(ROWS, start=2) if reasons]
 
@@ -85,6 +87,7 @@ def test_the_good_rows_are_in_the_table(outcome: tuple[Lake, dict[str, Any], dic
         ("hundred", 19),
         ("kept", 27),
         ("none", 20),
+        ("old", 34),
         ("quo,ted", 21),
         ("zero", 18),
         ("\ufeffmark", 32),
@@ -103,9 +106,9 @@ def test_the_key_is_told_where_it_could_be_read(
 def test_the_report_counts_each_reason(outcome: tuple[Lake, dict[str, Any], dict[int, Row]]) -> None:
     report = outcome[1]
     counts = report["datasets"]["readings"]
-    assert (counts["read"], counts["accepted"], counts["quarantined"]) == (32, 11, 21)
+    assert (counts["read"], counts["accepted"], counts["quarantined"]) == (33, 12, 21)
     assert report["files"] == [
-        {"key": "raw/rows.csv", "status": "accepted", "profile": "plain", "rows": 32, "reason": None}
+        {"key": "raw/rows.csv", "status": "accepted", "profile": "plain", "rows": 33, "reason": None}
     ]
     assert report["reasons"]["readings"] == {
         "a liquid is at least 1": 2,

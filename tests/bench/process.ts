@@ -62,7 +62,9 @@ function textOf(simulation: Simulation): string {
 async function processed(pipeline: string, prefix: string, text: string) {
   const home = mkdtempSync(join(tmpdir(), "penstock-bench-"));
   try {
-    const { url } = await connect({ home });
+    // no Spark that starts beside it
+    process.env.PENSTOCK_SPARK = "lazy";
+    const { url } = await connect({ home }).finally(() => delete process.env.PENSTOCK_SPARK);
     // outside of what starts functions by itself: its name does not end as theirs do
     const key = `${prefix}bench.jsn`;
     await openObjects(pathToFileURL(`${homeAt(home).lake}/`).href).write(key, text);

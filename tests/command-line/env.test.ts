@@ -198,6 +198,7 @@ describe("what ran", () => {
     expect(json).toEqual({
       daemon: null,
       home: null,
+      apis: {},
       pipelines: [
         expect.objectContaining({ pipeline: name, waiting: 0, last_run: "20261121T000000Z-000001" }),
       ],

@@ -7,6 +7,7 @@ import { AthenaClient, CreateWorkGroupCommand } from "@aws-sdk/client-athena";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateJobCommand, GlueClient } from "@aws-sdk/client-glue";
 import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Ledger, openLedger } from "@penstock/lake/ledger.ts";
 import { bucketNames, type Environment, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import type { Objects } from "@penstock/lake/objects.ts";
@@ -56,6 +57,7 @@ export async function startMotoEnvironment(
   const config = { endpoint, region, credentials };
   const [dynamo, stepFunctions] = [new DynamoDBClient(config), new SFNClient(config)];
   const [athena, glue] = [new AthenaClient(config), new GlueClient(config)];
+  const sqs = new SQSClient(config);
   const post = async (path: string, body: unknown): Promise<void> => {
     const { status } = await fetch(`${endpoint}/moto-api/${path}`, {
       method: "POST",
@@ -73,6 +75,7 @@ export async function startMotoEnvironment(
   await dynamo.send(new CreateTableCommand(ledgerTable(shared.ledger)));
   for (const { key } of pipeline.lookups)
     await dynamo.send(new CreateTableCommand(lookupTable(own.lookup(key), key)));
+  await sqs.send(new CreateQueueCommand({ QueueName: own.deadLetters }));
   await athena.send(new CreateWorkGroupCommand({ Name: shared.workGroup }));
   await glue.send(
     new CreateJobCommand({
@@ -121,7 +124,7 @@ export async function startMotoEnvironment(
       await post("static/athena/query-results", { region, results: [{ rows: Rows, column_info: columns }] });
     },
     close: () => {
-      for (const client of [dynamo, stepFunctions, athena, glue]) client.destroy();
+      for (const client of [dynamo, stepFunctions, athena, glue, sqs]) client.destroy();
       close();
       rmSync(folder, { recursive: true, force: true });
     },

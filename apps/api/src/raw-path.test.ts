@@ -9,7 +9,9 @@ test.each([
   ["/records/%zz%2", "/records/%25zz%252"],
   ["/records/a%2Fb", "/records/a%2Fb"],
   ["/records/a\\b", "/records/a%5Cb"],
-])("%s is asked for as %s", (rawPath, expected) => {
+  ["/records/a\u0000", "/records/a%00"],
+  ["/records/a\tb ", "/records/a%09b%20"],
+])("%j is asked for as %s", (rawPath, expected) => {
   const event = { version: "2.0", rawPath, body: "x" };
   expect(unambiguous(event as unknown as Parameters<typeof unambiguous>[0])).toMatchObject({
     rawPath: expected,

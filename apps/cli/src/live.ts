@@ -43,6 +43,7 @@ async function servedBy({ name, serves }: Pipeline, { figures }: Laptop) {
     newest:
       all
         .flatMap((each) => each?.last ?? [])
+        .filter((time) => Date.parse(time) <= Date.now())
         .sort()
         .at(-1) ?? null,
   };

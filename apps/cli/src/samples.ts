@@ -11,7 +11,9 @@ import { writeSidecar } from "./fault-sidecar.ts";
 export async function generatorOf(pipeline: string): Promise<Generator> {
   const path = join(toolchain.repository, "packages/pipelines", pipeline, "generator.ts");
   if (!existsSync(path))
-    throw new WrongUsage(`${pipeline} has no generator.ts, so there is nothing to sample`);
+    throw new WrongUsage(
+      `${pipeline} has no generator.ts, so there is nothing to sample; a simulated source has a past: simulate ${pipeline}`,
+    );
   return (await import(path)) as Generator;
 }
 

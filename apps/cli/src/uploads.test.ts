@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { fileRun } from "@penstock/workflows/file-run.ts";
 import type { Pipeline, Profile } from "@penstock/workflows/pipeline.ts";
-import { filesNamed } from "./uploads.ts";
+import { filesNamed, ownFile } from "./uploads.ts";
 
 const any: Pipeline = {
   name: "one",
@@ -65,4 +65,8 @@ describe("the files that --input names", () => {
     );
     expect(() => names(["deeper.json"], ofBoth)).toThrow(/it is a folder/);
   });
+});
+
+it("a file of one's own is JSON where the pipeline takes JSON", () => {
+  expect([any, ofCsv, ofBoth].map(ownFile)).toEqual(["my.csv", "my.csv", "my.json"]);
 });

@@ -40,11 +40,16 @@ function named(path: string, endings: readonly string[]): string {
   return path;
 }
 
+/** What a file of one's own may be called, where the pipeline's own format is JSON, or is not. */
+export const ownFile = (pipeline: Pick<Pipeline, "profiles">): string =>
+  takesJson(pipeline) ? "my.json" : "my.csv";
+
 /** What a name may end in, but for .gz. */
-function endingsOf({ profiles = [] }: Pipeline): readonly string[] {
-  const takesJson = profiles.some(({ format }) => format === "json");
-  return takesJson ? [".csv", ".json", ".jsonl", ".ndjson"] : [".csv"];
-}
+const endingsOf = (pipeline: Pipeline): readonly string[] =>
+  takesJson(pipeline) ? [".csv", ".json", ".jsonl", ".ndjson"] : [".csv"];
+
+const takesJson = ({ profiles = [] }: Pick<Pipeline, "profiles">): boolean =>
+  profiles.some(({ format }) => format === "json");
 
 function endsIn(endings: readonly string[], path: string): boolean {
   const name = path.toLowerCase().replace(/\.gz$/, "");

@@ -17,7 +17,7 @@ _settings = {
     ),
     # INT96, the default, is read without a zone by others.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    # A time before 1900 would end the job, lest a program of before 2020 read it.
+    # Times before 1900 are written as they are; by default one of them ends the job.
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     # A file that cannot be read is rejected by name, never skipped.
     "spark.sql.files.ignoreCorruptFiles": "false",

@@ -25,7 +25,7 @@ export function readGrants(access: Access, place: PipelinePlace): readonly Grant
     case "table":
       return readCurated(access.dataset, place);
     case "cleaned":
-      return readFolder(cleanedPrefix(access.dataset), place);
+      return readCleaned(access.dataset, place);
     case "quarantine":
       return readTable(tableNames({ name: access.dataset }).quarantine, place);
     case "runs":
@@ -76,6 +76,12 @@ function readSeries(dataset: string, place: PipelinePlace): Grant[] {
     { name: "GetFigures", actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [figures] },
     decrypt("dynamodb", place),
   ];
+}
+
+/** The cleaned rows: as files, and as the table that Athena finds them by. */
+function readCleaned(dataset: string, place: PipelinePlace): Grant[] {
+  const { cleaned } = tableNames({ name: dataset });
+  return [...readEntry(cleaned, place), ...readFolder(cleanedPrefix(dataset), place)];
 }
 
 /** The tables of a series. */

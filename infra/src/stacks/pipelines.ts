@@ -4,7 +4,6 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias/inde
 import { GlueSecurityConfiguration } from "@cdktf/provider-aws/lib/glue-security-configuration/index.js";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
-import { TerraformOutput } from "cdktf";
 import { type Construct, Construct as Scope } from "constructs";
 import { analystsPolicy, isOpen } from "../access/analysts-policy.ts";
 import type { Code } from "../code.ts";
@@ -90,9 +89,10 @@ export class PipelinesStack extends EnvironmentStack {
       });
       if (apiUrl !== null) urls[pipeline.name] = apiUrl;
     }
-    new TerraformOutput(this, apiUrlsOutput, {
-      value: urls,
+    // not by TerraformOutput, with which Node warns of what CDKTF still calls (DEP0044)
+    this.addOverride(`output.${apiUrlsOutput}`, {
       description: "Where the pipelines' HTTP APIs answer, by pipeline",
-    }).overrideLogicalId(apiUrlsOutput);
+      value: urls,
+    });
   }
 }

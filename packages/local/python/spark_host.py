@@ -15,9 +15,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 from parent import end_with_parent
@@ -95,7 +97,14 @@ def main() -> None:
         secret=parameters.auth_token,
         jvm=gateway.proc.pid,
     )
-    commands(spark)
+    try:
+        commands(spark)
+    except Exception:
+        # A JVM that is on its way out answers no more: `watch` says how it ended, and ends this process.
+        with suppress(subprocess.TimeoutExpired):
+            gateway.proc.wait(timeout=30)
+            time.sleep(5)
+        raise
     gateway.proc.stdin.close()
     gateway.proc.kill()
 

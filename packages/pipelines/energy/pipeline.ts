@@ -1,4 +1,4 @@
-import { ledger, objects, runs, series, topic } from "@penstock/workflows/access.ts";
+import { objects, runs, series, topic } from "@penstock/workflows/access.ts";
 import { pipeline } from "@penstock/workflows/pipeline.ts";
 import { energyReading } from "./contract.ts";
 import { profiles } from "./generated/profiles.ts";
@@ -32,7 +32,7 @@ export default pipeline({
       by: { kind: "objects", prefix, suffix: ".json" },
       timeoutSeconds: 120,
       memoryMb: 512,
-      reads: [objects(prefix), runs, ledger, series(energyReading.name)],
+      reads: [objects(prefix), runs, series(energyReading.name)],
       writes: [objects(prefix), runs, topic, series(energyReading.name)],
     },
   ],

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { capacityKwh, isSite, siteOf, sites } from "./sites.ts";
 
@@ -39,6 +41,14 @@ describe("sites", () => {
   test("can generate their capacity times the interval", () => {
     expect(capacityKwh(siteOf("ausgrid-home"))).toBe(1);
     expect(capacityKwh(siteOf("site-charlie-battery-01"))).toBeCloseTo(833.333, 3);
+  });
+
+  test("of CityLearn have the capacity that their profile multiplies by", () => {
+    const sql = readFileSync(join(import.meta.dirname, "sources/citylearn/energy_readings.sql"), "utf8");
+    const [, odd, its, others] = /if\(building = '(\d)', (\d+), (\d+)\)/.exec(sql) ?? [];
+    for (const { site_id, capacity_kw } of sites.filter((site) => site.site_id.startsWith("citylearn-"))) {
+      expect([site_id, capacity_kw]).toEqual([site_id, Number(site_id.endsWith(`-${odd}`) ? its : others)]);
+    }
   });
 
   test("that aren't known are refused, with the nearest one named", () => {

@@ -73,6 +73,7 @@ export function fileRun(facts: FileRun): Workflow {
   const whenFigured = facts.series === undefined ? whenServed : ("Serve" as const);
   const whenChecked = facts.lookups.length > 0 ? ("PublishMetrics" as const) : whenFigured;
   const served = facts.series === undefined ? [] : [series(facts.series)];
+  const seriesCleaned = facts.series === undefined ? [] : [cleaned(facts.series)];
 
   return workflow({
     comment: "Takes the files that wait into the lake's tables, checks them, serves their figures and tells.",
@@ -178,7 +179,8 @@ export function fileRun(facts: FileRun): Workflow {
           returns: ["written", "anomalies"],
           resultAt: "$.served",
           timeoutSeconds: lambdaSeconds,
-          reads: [raw, runs, ledger, queries, ...tables, ...served],
+          // what a rollback took out of the table is found among the cleaned rows
+          reads: [raw, runs, ledger, queries, ...tables, ...seriesCleaned, ...served],
           // what it finds anomalous is a file of the pipeline's own, which it registers
           writes: [raw, queries, ledger, topic, ...served],
           next: whenServed,

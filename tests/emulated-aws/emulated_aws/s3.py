@@ -15,6 +15,7 @@ from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.s3 import notifications
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
+from moto.s3.utils import _VersionedKeyStore
 
 from . import events
 from .mending import replaces
@@ -51,6 +52,16 @@ def _services(principal: Any) -> Any:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+@replaces(_VersionedKeyStore, "iterlists")
+def iterlists(_: Any, self: Any) -> Any:
+    """The versions of each key as they are now.
+
+    moto looks them up one by one, and finds nothing where another request deletes meanwhile, as Terraform
+    does when it destroys many objects at once.
+    """
+    return iter(dict(self).items())
 
 
 _putting = threading.Lock()

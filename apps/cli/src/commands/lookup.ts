@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { print, printJson } from "../console.ts";
-import { Failure } from "../failure.ts";
+import { Failure, WrongUsage } from "../failure.ts";
 import { plainFigures } from "../figures.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { envOption } from "../session/env-option.ts";
@@ -22,6 +22,10 @@ export function lookupCommand(program: Command): void {
     )
     .action(async (name: string, key: string, options: { env?: string; json: boolean }) => {
       const pipeline = pipelineNamed(name);
+      if (pipeline.lookups.length === 0) {
+        const instead = pipeline.serves ? "; its API does, see: pnpm penstock status" : "";
+        throw new WrongUsage(`${name} has no lookups${instead}`);
+      }
       const found = await withSession({ env: options.env, pipeline }, async (session) => {
         const items = [];
         for (const lookup of pipeline.lookups) {

@@ -32,20 +32,21 @@ export function startCommand(program: Command): void {
       if (failed.length > 0) {
         throw new Failure(`${failed.map((result) => `${result.pipeline}: ${result.error}`).join("; ")}`);
       }
-      whatNext(session);
+      await whatNext(session);
       if (!options.once) await stayUp(session);
     });
 }
 
 /** Things to type, each of which works as it stands. */
-function whatNext({ url, apis }: Laptop): void {
+async function whatNext({ url, apis }: Laptop): Promise<void> {
+  const { ownFile } = await import("../uploads.ts");
   const commands = [
     ["sql --list", "the analysts' queries, by name"],
     ["status", "what ran, what waits, what is late"],
     ...Object.keys(apis).map((name) => [`charts ${name}`, "its charts, as pages that need no network"]),
-    ...pipelines.map(({ name, trigger }) => [
-      `run ${name} --input my.csv`,
-      `your own file into ${trigger.prefix}`,
+    ...pipelines.map((pipeline) => [
+      `run ${pipeline.name} --input ${ownFile(pipeline)}`,
+      `your own file into ${pipeline.trigger.prefix}`,
     ]),
     ["--help", "everything else"],
   ] as const;

@@ -31,6 +31,7 @@ const byName: Readonly<Record<string, Told>> = {
   ResourceNotFoundException: notThere,
   NoSuchBucket: notThere,
   StateMachineDoesNotExist: notThere,
+  QueueDoesNotExist: notThere,
   EntityNotFoundException: notThere,
 };
 

@@ -34,7 +34,7 @@ export function readRequests(access: Access, { name, datasets }: Asker): Request
         ...(isDelta(access.dataset, datasets) ? readingKey(warehouse(access.dataset).slice(0, -1)) : []),
       ];
     case "cleaned":
-      return reading(`cleaned/${access.dataset}/`);
+      return [...reading(`cleaned/${access.dataset}/`), ...onEntry(`${access.dataset}_cleaned`, entryReads)];
     case "quarantine":
       return [
         ...reading(warehouse(`${access.dataset}_quarantine`)),

@@ -12,10 +12,9 @@ export async function summaryJson(facts: ApiFacts, reads: SeriesReads, now: Date
   const each = facts.ids.map((id) => figuresOf(id, figures.get(id) ?? {}, series.sums));
   const records = each.reduce((sum, key) => sum + key.records, 0);
   const anomalies = each.reduce((sum, key) => sum + key.anomalies, 0);
-  const newest = each.reduce<string | null>(
-    (last, key) => (key.last !== null && (last === null || key.last > last) ? key.last : last),
-    null,
-  );
+  // a row of the future, which is an anomaly, makes nothing fresh
+  const past = each.flatMap(({ last }) => (last !== null && Date.parse(last) <= now.getTime() ? [last] : []));
+  const newest = past.sort().at(-1) ?? null;
   return exactJson({
     total_records: records,
     total_anomalies: anomalies,

@@ -7,6 +7,8 @@ import type { Finding } from "./bring.ts";
 export interface SetAside {
   readonly records: number;
   readonly reasons: Readonly<Record<string, number>>;
+  /** Why the whole file is none, if it is none. */
+  readonly refused?: string;
 }
 
 /** A message for SNS. */
@@ -40,6 +42,7 @@ export function anomalyNotice(
       ? []
       : [counted(findings.length, "anomal").replace(/anomals?$/, ies(findings.length))]),
     ...(aside === 0 ? [] : [`${counted(aside, "record")} set aside`]),
+    ...(setAside.refused === undefined ? [] : ["a file that can't be read"]),
   ].join(", ");
   return {
     subject: subjectLine(facts, what),
@@ -52,11 +55,11 @@ export function anomalyNotice(
         Object.entries(setAside.reasons).map(([reason, count]) => `${reason}: ${counted(count, "record")}`),
       ),
       ...(aside === 0 ? [] : ["The next run puts them into quarantine."]),
+      ...(setAside.refused === undefined ? [] : [setAside.refused, "The next run rejects it."]),
       "",
       "Next:",
-      ...(aside === 0
-        ? []
-        : [`  ${command(facts, `run ${pipeline}`)}`, `  ${command(facts, `quarantine ${dataset}`)}`]),
+      ...(aside === 0 && setAside.refused === undefined ? [] : [`  ${command(facts, `run ${pipeline}`)}`]),
+      ...(aside === 0 ? [] : [`  ${command(facts, `quarantine ${dataset}`)}`]),
       `  ${command(facts, `status`)}`,
       "",
     ].join("\n"),

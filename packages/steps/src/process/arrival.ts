@@ -5,9 +5,10 @@ import { atOnce } from "../at-once.ts";
 import type { Incoming } from "./bring.ts";
 import { conformRecord } from "./conform-record.ts";
 import type { ProcessContext } from "./context.ts";
-import { findingsPrefix } from "./findings.ts";
+import { findingsPrefix, foundIn } from "./findings.ts";
 import { type Found, NoRecords, recordsOf } from "./records.ts";
 import { serveRows } from "./serve-rows.ts";
+import { takeBack } from "./take-back.ts";
 import { tell } from "./tell.ts";
 
 export interface Arrival {
@@ -50,7 +51,7 @@ export async function arrival(key: string, context: ProcessContext): Promise<Arr
     const reason =
       error instanceof NoRecords ? error.message : error instanceof TypeError ? "not UTF-8" : null;
     if (reason === null) throw error;
-    await tell(key, { records: 1, reasons: { [reason]: 1 } }, context);
+    await tell(key, { records: 0, reasons: {}, refused: reason }, context);
     return { ...nothing, outcome: "refused", reason };
   }
   const source = `${received_at} ${key}`;
@@ -97,9 +98,11 @@ async function serveAll(
   context: ProcessContext,
 ): Promise<number> {
   const findings = findingsPrefix(context.facts.prefix, of);
+  const earlier = await foundIn(findings, context.facts.series, context.objects);
   const written = await atOnce(keysAtOnce, byKey, async ([key, times]) => {
     const ordered = [...times.values()].sort((a, b) => (a.time < b.time ? -1 : 1));
     return await serveRows(key, ordered, findings, context);
   });
+  await takeBack(earlier, findings, context);
   return written.reduce((sum, count) => sum + count, 0);
 }

@@ -49,7 +49,8 @@ export function conformRecord(
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (value instanceof NumberText) return value.text;
-  const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+  // blanks alone, as in SQL
+  const text = typeof value === "string" ? value.replace(/^ +| +$/g, "") : JSON.stringify(value);
   return text === "" ? null : text;
 }
 
@@ -78,19 +79,18 @@ export function decimalOf(
   return rounded.eq(0) ? "0" : rounded.toFixed();
 }
 
-/** An instant as it is stored: `2026-11-28T21:05:00Z`. A time without an offset could be any hour: it is none. */
+/** A time without an offset could be any hour: it is none. Spark counts in microseconds, and to 18 hours of offset. */
+const instant =
+  /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,6})0*)? *(Z|[+-](?:(?:0\d|1[0-7]):?[0-5]\d|18:?00))$/;
+
+/** An instant as it is stored: `2026-11-28T21:05:00Z`. */
 function instantOf(text: string): string | null {
-  const parts =
-    /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)$/i.exec(text);
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute, second = "00", fraction = "", zone = ""] = parts;
-  const offset = zone.toUpperCase() === "Z" ? "Z" : zone.replace(/^(.\d\d):?/, "$1:");
+  const [, date = "", time = "", fraction = "", zone = ""] = instant.exec(text) ?? [];
   // a day that the month does not have would be another month's
-  const date = `${year}-${month}-${day}`;
   const midnight = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return null;
-  const at = Date.parse(`${date}T${hour}:${minute}:${second}${offset}`);
-  if (Number.isNaN(at)) return null;
-  const whole = new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+  const offset = zone.replace(/^(.\d\d):?/, "$1:");
+  const whole = new Date(`${date}T${time}${offset}`).toISOString().replace(/\.\d+Z$/, "Z");
+  if (!/^(?!0000)\d{4}-/.test(whole)) return null;
   return /^0*$/.test(fraction) ? whole : whole.replace(/Z$/, `.${fraction}Z`);
 }

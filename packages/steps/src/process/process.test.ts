@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
+import { manifestKey } from "@penstock/lake/zones.ts";
 import { Crash, crashing } from "../testing/crash.ts";
 import { created } from "../testing/plan-run-world.ts";
 import { newSeriesWorld, type SeriesWorld } from "../testing/series-world.ts";
@@ -105,6 +106,25 @@ test("a bad record is set aside with its reason, and its neighbours are served",
     expect(message).toContain("quarantine readings");
   }));
 
+test.each([
+  ["2026-11-28T01:00:00 +0100", "11-28T00:00"],
+  ["2026-11-28 00:00:00.000Z", "11-28T00:00"],
+  ["1899-12-31T23:55:00Z", "12-31T23:55"],
+  ["2026-11-27T24:00:00Z", null],
+  ["2026-11-28T00:00Z", null],
+  ["2026-11-28T00:00:00+19:00", null],
+  ["2026-11-28T00:00:00.0000001Z", null],
+  ["2026-11-28t00:00:00z", null],
+  ["9999-12-31T23:59:59-14:00", null],
+  ["0000-01-01T00:00:00Z", null],
+  ["\t2026-11-28T00:00:00Z", null],
+])("a time is one where it is one to Spark: %j", (timestamp, time) =>
+  inWorld(async (world) => {
+    await arrives(world, "raw/demo/1.json", file({ ...reading("site-a", "00:00", 1), timestamp }));
+    expect(await world.rows()).toEqual(time === null ? [] : [`site-a ${time} 1`]);
+  }),
+);
+
 test("what is no file of records is refused with the reason, and told", () =>
   inWorld(async (world) => {
     const refusals: readonly (readonly [string, RegExp])[] = [
@@ -118,6 +138,8 @@ test("what is no file of records is refused with the reason, and told", () =>
       expect(done).toMatchObject({ outcome: "refused", reason: expect.stringMatching(reason) });
     }
     expect(world.told).toHaveLength(refusals.length);
+    expect(world.told[0]?.subject).toBe("demo: a file that can't be read");
+    expect(world.told[0]?.message).toMatch(/not JSON.*\nThe next run rejects it\./);
     expect(await arrives(world, "raw/demo/empty.json", "[]")).toMatchObject({
       outcome: "processed",
       read: 0,
@@ -233,6 +255,80 @@ test("a process that dies between any two calls leaves what the next one puts ri
     expect(at).toBeLessThan(200);
   }
 });
+
+/** What stands of all that was kept for analysts: each row's newest finding, as `world.rows` tells it. */
+async function found(world: SeriesWorld): Promise<string[]> {
+  const newest = new Map<string, { readonly at: string; readonly reasons: string }>();
+  for await (const { key } of world.context.objects.list("raw/demo/anomalies/")) {
+    const text = new TextDecoder().decode(await world.context.objects.read(key));
+    for (const line of text.split("\n").filter((each) => each !== "")) {
+      const { site_id, timestamp, reasons, assessed_at: at } = JSON.parse(line);
+      const id = `${site_id} ${timestamp.slice(5, 16)}`;
+      if ((newest.get(id)?.at ?? "") <= at) newest.set(id, { at, reasons });
+    }
+  }
+  return [...newest].flatMap(([id, { reasons }]) => (reasons === "" ? [] : [`${id} ${reasons}`])).sort();
+}
+
+test("what a dead process had found, and another put right before its event came again, is taken back", async () => {
+  const key = "raw/demo/stuck.json";
+  const others = "raw/demo/others.json";
+  for (let at = 1; ; at += 1) {
+    let reached = true;
+    await inWorld(async (world) => {
+      await world.drop(
+        key,
+        file(...["00:00", "00:10", "00:15", "00:20"].map((minute) => reading("site-a", minute, 5))),
+      );
+      await world.drop(others, file(reading("site-a", "00:05", 7)));
+      const ports = ["rows", "figures", "lease", "objects", "topic"] as const;
+      const { context, crashed, quiet } = crashing(world.context, ports, at);
+      await processRequest(created(key), context).catch((error: unknown) => {
+        if (!(error instanceof Crash)) throw error;
+      });
+      await quiet();
+      reached = crashed();
+      world.clock.leaps = true;
+      await processRequest(created(others), world.context);
+      await processRequest(created(key), world.context);
+      const rows = await world.rows();
+      expect(rows).toHaveLength(5);
+      expect(await found(world)).toEqual([]);
+    });
+    if (!reached) break;
+    expect(at).toBeLessThan(200);
+  }
+});
+
+test("a run takes back what was found in one of its files, whose event was lost then", () =>
+  inWorld(async (world) => {
+    const key = "raw/demo/stuck.json";
+    const times = ["00:00", "00:10", "00:15", "00:20"];
+    await world.drop(key, file(...times.map((minute) => reading("site-a", minute, 5))));
+    const keepsAlone = { ...world.context.rows, add: () => Promise.reject(new Crash("add")) };
+    const dying = { ...world.context, rows: keepsAlone };
+    await expect(processRequest(created(key), dying)).rejects.toThrow(Crash);
+    expect(await found(world)).toEqual(["site-a 11-28T00:20 stuck"]);
+    await arrives(world, "raw/demo/others.json", file(reading("site-a", "00:05", 7)));
+    const columns = ["site_id", "timestamp", "made", "used", "net", "_source_file", "_modified"];
+    const rows = times.map((time) => [
+      ...["site-a", `2026-11-28 ${time}:00.000000 UTC`, "5.0000", "0.0000", "5.0000", key],
+      "2026-11-28 01:00:00.000000 UTC",
+    ]);
+    await world.drop(manifestKey("demo", "r1"), JSON.stringify({ files: [{ key }], undone: [] }));
+    const paged = async () => ({
+      id: "q",
+      columns: columns.map((name) => ({ name, type: "varchar" })),
+      pages: (async function* () {
+        yield rows;
+      })(),
+      scanned: 0,
+    });
+    const queries = { ...world.context.queries, paged };
+    await processRequest({ run_id: "r1" }, { ...world.context, queries });
+    expect(await world.rows()).toHaveLength(5);
+    expect(await found(world)).toEqual([]);
+  }));
 
 test("while SNS is down the event fails, so that it comes again; its rows are there and it is told later", () =>
   inWorld(async (world) => {

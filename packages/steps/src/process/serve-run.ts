@@ -9,8 +9,9 @@ import { registerKey } from "../plan-run/register.ts";
 import type { Incoming } from "./bring.ts";
 import { decimalOf } from "./conform-record.ts";
 import type { ProcessContext } from "./context.ts";
-import { findingsPrefix } from "./findings.ts";
+import { findingsPrefix, foundIn } from "./findings.ts";
 import { serveRows } from "./serve-rows.ts";
+import { takeBack } from "./take-back.ts";
 import { tell } from "./tell.ts";
 
 export interface ServedRun {
@@ -41,7 +42,12 @@ export async function serveRun(run_id: string, context: ProcessContext): Promise
   for await (const [key, incoming] of byKey(pages, columns, context)) {
     written += await serveRows(key, incoming, findings, context, undone.size === 0 ? {} : { isUndone });
   }
-  await registerFindings([run_id, ...manifest.files.map(({ key }) => key)], context);
+  for (const of of [run_id, ...manifest.files.map(({ key }) => key)]) {
+    const folder = findingsPrefix(facts.prefix, of);
+    // a run's rows may be those of a file whose event was lost after something was found
+    await takeBack(await foundIn(folder, facts.series, objects), folder, context);
+    await registerFindings(folder, context);
+  }
   const anomalies = await tell(run_id, { records: 0, reasons: {} }, context);
   return { written, anomalies };
 }
@@ -120,10 +126,6 @@ function milliseconds(timestamp: string): string {
 }
 
 /** What was found waits for the run that comes next, which is this execution's own. */
-async function registerFindings(of: readonly string[], context: ProcessContext): Promise<void> {
-  for (const each of of) {
-    for await (const { key } of context.objects.list(findingsPrefix(context.facts.prefix, each))) {
-      await registerKey(key, {}, context);
-    }
-  }
+async function registerFindings(folder: string, context: ProcessContext): Promise<void> {
+  for await (const { key } of context.objects.list(folder)) await registerKey(key, {}, context);
 }

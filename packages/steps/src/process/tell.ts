@@ -15,7 +15,8 @@ import { findingsPrefix, foundIn } from "./findings.ts";
 export async function tell(of: string, setAside: SetAside, context: ProcessContext): Promise<number> {
   const { facts, objects, topic, now } = context;
   const findings = await foundIn(findingsPrefix(facts.prefix, of), facts.series, objects);
-  if (findings.length === 0 && setAside.records === 0) return 0;
+  const isNothing = findings.length === 0 && setAside.records === 0 && setAside.refused === undefined;
+  if (isNothing) return 0;
   const told = JSON.stringify([of, setAside, findings]);
   const hash = createHash("sha256").update(told).digest("hex").slice(0, 32);
   const mark = `${runsPrefix(facts.pipeline)}told/${hash}.json`;
