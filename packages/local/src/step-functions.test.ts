@@ -12,7 +12,7 @@ const arn = "arn:aws:states:eu-west-1:000000000000:stateMachine:machine";
 const echo = "arn:aws:states:::test:echo";
 const fails = "arn:aws:states:::test:fails";
 const hangs = "arn:aws:states:::test:hangs";
-const finish = "arn:aws:states:::test:finish";
+const finish = "arn:aws:states:::lambda:invoke";
 const publish = "arn:aws:states:::sns:publish";
 
 const done = async () => ({});
@@ -206,7 +206,7 @@ describe("an execution", () => {
 
   test.each([
     ["in the state that tells", publish],
-    ["in the one before, which is done again", finish],
+    ["in the function before, which is invoked again", finish],
   ])("goes on when its daemon died %s", async (_, died) => {
     const records = mkdtempSync(join(tmpdir(), "penstock-sfn-"));
     const definition: JsonObject = {

@@ -8,11 +8,12 @@ export interface Place {
 }
 
 const tells = "arn:aws:states:::sns:publish";
+const invokes = "arn:aws:states:::lambda:invoke";
 
 /**
- * Where an execution that died was on its way to telling somebody: in the state that tells, or in the one before,
- * whose end may not have been written any more. Null anywhere else: another execution takes up the work, but tells
- * nothing of what was done already.
+ * Where an execution that died was on its way to telling somebody: in the state that tells, or in the function before
+ * it, which may have done its work and not answered, and can be invoked twice. Null anywhere else: another execution
+ * takes up the work, but tells nothing of what was done already.
  */
 export function wayToNotice(history: readonly HistoryEvent[], definition: JsonObject): Place | null {
   const states = isObject(definition.States) ? definition.States : {};
@@ -21,7 +22,7 @@ export function wayToNotice(history: readonly HistoryEvent[], definition: JsonOb
   if (isObject(last?.stateEnteredEventDetails)) {
     const { name, input } = last.stateEnteredEventDetails;
     const { Resource, Next } = stateOf(name);
-    const isOnTheWay = Resource === tells || stateOf(Next).Resource === tells;
+    const isOnTheWay = Resource === tells || (Resource === invokes && stateOf(Next).Resource === tells);
     return isOnTheWay ? { state: String(name), input: String(input) } : null;
   }
   if (isObject(last?.stateExitedEventDetails)) {
