@@ -43,11 +43,12 @@ async function tryAll(): Promise<boolean> {
     `${point} ${kill}`.includes(options.only),
   );
   const cases = all.filter((_, at) => at % parts === part - 1);
-  const counts = { same: 0, "nothing to kill": 0, untold: 0, wrong: 0 };
+  const counts = { same: 0, "nothing to kill": 0, wrong: 0 };
   for (const [at, fault] of cases.entries()) {
     const told = await killing.tell([fault]);
     const wrong = verdictOf(told, undisturbed);
-    const verdict = wrong.length > 0 ? "wrong" : endOf(told, undisturbed);
+    const end = told.killed.length === 0 ? "nothing to kill" : "same";
+    const verdict = wrong.length > 0 ? "wrong" : end;
     counts[verdict] += 1;
     const seconds = ((Date.now() - began) / 1000).toFixed(0);
     say(`${seconds} s  ${at + 1}/${cases.length}  ${nameOf(fault)}: ${[verdict, ...wrong].join("; ")}`);
@@ -59,7 +60,6 @@ async function tryAll(): Promise<boolean> {
       "tried in this part": cases.length,
       "ended as if undisturbed": counts.same,
       "nothing of that kind ran there": counts["nothing to kill"],
-      "ended so, but untold: the daemon died between the run's end and its notice": counts.untold,
       "ended otherwise": counts.wrong,
       seconds: Math.round((Date.now() - began) / 1000),
     });
@@ -67,13 +67,7 @@ async function tryAll(): Promise<boolean> {
   return counts.wrong === 0;
 }
 
-/** How a case ended that did not end wrong. A daemon that dies before it has told may leave a run untold. */
-function endOf(told: Told, undisturbed: Told): "same" | "nothing to kill" | "untold" {
-  if (told.killed.length === 0) return "nothing to kill";
-  return told.outcome.told === undisturbed.outcome.told ? "same" : "untold";
-}
-
-function verdictOf({ outcome, missed, killed }: Told, undisturbed: Told): string[] {
+function verdictOf({ outcome, missed }: Told, undisturbed: Told): string[] {
   const expected = undisturbed.outcome;
   const differing = [...Object.keys(expected.tables), ...Object.keys(expected.items)].filter(
     (name) =>
@@ -82,22 +76,10 @@ function verdictOf({ outcome, missed, killed }: Told, undisturbed: Told): string
   );
   return [
     ...differing.map((name) => `${name} differs`),
-    ...(outcome.told === expected.told || mayBeUntold(killed, outcome, undisturbed)
-      ? []
-      : [`told: ${outcome.told ?? "nothing"}`]),
+    ...(outcome.told === expected.told ? [] : [`told: ${outcome.told ?? "nothing"}`]),
     ...outcome.contradictions.map((notice) => `told later: ${notice}`),
     ...missed.map((fault) => `never came to ${nameOf(fault)}`),
   ];
-}
-
-/** See "Not promised" in docs/reliability.md. */
-function mayBeUntold(killed: readonly Fault[], { told }: Told["outcome"], { points }: Told): boolean {
-  const last = killed.at(-1);
-  return (
-    told === undefined &&
-    last?.kill === "daemon" &&
-    points.indexOf(last.point) > points.indexOf("state Finish")
-  );
 }
 
 function nameOf({ point, kill }: Fault): string {

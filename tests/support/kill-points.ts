@@ -77,7 +77,7 @@ function stateVictim(at: number, finish: number): Victim {
   // up to the job there is nothing but the daemon
   if (at < 4) return "daemon";
   if (at < finish) return at === 4 ? "function" : (turn[(at - 5) % 3] ?? "daemon");
-  // the run is done; a daemon that dies before it has told so leaves it untold
+  // the run is done, and no other goes through these: the daemon can die but once, and the matrix kills it at each
   const end: readonly Victim[] = ["function", "function", "spark"];
   return end[at - finish] ?? "daemon";
 }

@@ -97,6 +97,7 @@ process.on("SIGTERM", () => void end("SIGTERM"));
 process.on("SIGINT", () => void end("SIGINT"));
 writeRecord(home.daemonFile, about());
 log(`up at ${url}, process ${process.pid}`);
+services.stepFunctions.goOn();
 services.eventQueue.start();
 await events.start();
 if (process.env.PENSTOCK_SPARK !== "lazy") warmUp().catch((error: unknown) => log(String(error)));

@@ -12,6 +12,11 @@ const arn = "arn:aws:states:eu-west-1:000000000000:stateMachine:machine";
 const echo = "arn:aws:states:::test:echo";
 const fails = "arn:aws:states:::test:fails";
 const hangs = "arn:aws:states:::test:hangs";
+const finish = "arn:aws:states:::lambda:invoke";
+const publish = "arn:aws:states:::sns:publish";
+
+const done = async () => ({});
+const never = () => new Promise<never>(() => {});
 
 function open(
   definition: JsonObject,
@@ -197,6 +202,40 @@ describe("an execution", () => {
     expect(after.executionsOf(arn).map(({ name }) => name)).toEqual(["left"]);
     expect(readdirSync(join(records, "machine"))).toEqual(["left.events.ndjson", "left.json"]);
     await before.close("end of test");
+  });
+
+  test.each([
+    ["in the state that tells", publish],
+    ["in the function before, which is invoked again", finish],
+  ])("goes on when its daemon died %s", async (_, died) => {
+    const records = mkdtempSync(join(tmpdir(), "penstock-sfn-"));
+    const definition: JsonObject = {
+      StartAt: "Work",
+      States: {
+        Work: task(echo, { ResultPath: null, Next: "Finish" }),
+        Finish: task(finish, { ResultPath: "$.finished", Next: "Tell" }),
+        Tell: task(publish, { ResultPath: null, Next: "Asked" }),
+        Asked: { Type: "Pass", Parameters: { "input.$": "$$.Execution.Input", "n.$": "$.n" }, End: true },
+      },
+    };
+    const before = open(definition, { [finish]: done, [publish]: done, [died]: never }, records);
+    const { arn: left } = before.start(arn, '{"n":1}', "left");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    let told = 0;
+    const tell: TaskHandlers[string] = async () => ({ told: ++told });
+    const after = open(definition, { [finish]: done, [publish]: tell }, records);
+    expect(after.execution(left).status).toBe("RUNNING");
+    after.goOn();
+    const { status, output = "" } = await after.ended(left);
+    expect({ status, output: JSON.parse(output), told }).toEqual({
+      status: "SUCCEEDED",
+      output: { input: { n: 1 }, n: 1 },
+      told: 1,
+    });
+    const history = after.history(left);
+    expect(history.filter(({ type }) => type === "ExecutionStarted")).toHaveLength(1);
+    expect(history.map(({ id }) => id)).toEqual(history.map((_, at) => at + 1));
   });
 
   test.each([

@@ -7,12 +7,14 @@ import { readRecord, recordPaths, writeRecord } from "./records.ts";
 import {
   type Ending,
   type Execution,
+  type ExecutionPlan,
   interpreterOf,
   type RunningExecution,
   runExecution,
 } from "./step-functions/execution.ts";
 import { History, type HistoryEvent, mendHistory, readHistory } from "./step-functions/history.ts";
 import type { TaskHandlers } from "./step-functions/tasks.ts";
+import { wayToNotice } from "./step-functions/way-to-notice.ts";
 
 /** A state machine: its definition is made at each start of an execution, from the file as it then is. */
 export interface LocalStateMachine {
@@ -36,16 +38,25 @@ export class StepFunctions {
   private readonly options: StepFunctionsOptions;
   private readonly executions = new Map<string, Execution>();
   private readonly running = new Map<string, RunningExecution>();
+  private readonly untold: (() => void)[] = [];
 
-  /** Reads the executions of earlier daemons; one that was running when its daemon died is aborted. */
+  /**
+   * Reads the executions of earlier daemons; one that was running when its daemon died is aborted, unless it was on
+   * its way to telling somebody: `goOn` has it do so.
+   */
   constructor(options: StepFunctionsOptions) {
     this.options = options;
     for (const path of recordPaths(options.records)) {
       const execution = readRecord(path) as Execution | undefined;
       if (!execution) continue;
       this.executions.set(execution.arn, execution);
-      if (execution.status === "RUNNING") this.abandon(execution);
+      if (execution.status === "RUNNING") this.interrupted(execution);
     }
+  }
+
+  /** Lets the executions go on that died on their way to a notice, once what they call is there. */
+  goOn(): void {
+    for (const begin of this.untold.splice(0)) begin();
   }
 
   machines(): readonly LocalStateMachine[] {
@@ -107,17 +118,7 @@ export class StepFunctions {
     const definition = machine.definition();
     const interpreter = interpreterOf(definition);
     this.save(execution);
-    const run = runExecution({
-      execution,
-      definition,
-      interpreter,
-      handlers: this.options.handlers,
-      historyPath: this.pathOf(execution, "events.ndjson"),
-      stateMachineArn: machine.arn,
-      ...(this.options.faults ? { faults: this.options.faults } : {}),
-    });
-    this.running.set(arn, run);
-    void run.ended.then((ending) => this.finish(execution, ending));
+    this.run({ execution, definition, interpreter, stateMachineArn: machine.arn });
     return execution;
   }
 
@@ -147,18 +148,48 @@ export class StepFunctions {
     await Promise.all(this.active().map((arn) => this.stop(arn, "Penstock.DaemonEnded", cause)));
   }
 
+  private run(plan: Omit<ExecutionPlan, "handlers" | "historyPath" | "faults">): void {
+    const { execution } = plan;
+    const run = runExecution({
+      ...plan,
+      handlers: this.options.handlers,
+      historyPath: this.pathOf(execution, "events.ndjson"),
+      ...(this.options.faults ? { faults: this.options.faults } : {}),
+    });
+    this.running.set(execution.arn, run);
+    void run.ended.then((ending) => this.finish(execution, ending));
+  }
+
   private finish(execution: Execution, ending: Ending): void {
     this.running.delete(execution.arn);
     this.save({ ...execution, ...ending, stoppedAt: Date.now() });
   }
 
-  private abandon(execution: Execution): void {
+  private interrupted(execution: Execution): void {
+    const path = this.pathOf(execution, "events.ndjson");
+    const events = mendHistory(path);
+    const goOn = this.toNotice(execution, readHistory(path));
+    if (goOn) this.untold.push(goOn);
+    else this.abandon(execution, new History(path, new Map(), events));
+  }
+
+  /** What has an execution that died on its way to a notice go on; nothing for any other. */
+  private toNotice(execution: Execution, history: readonly HistoryEvent[]): (() => void) | undefined {
+    const machine = this.machines().find(({ name }) => name === execution.machine);
+    if (!machine) return undefined;
+    const definition = machine.definition();
+    const place = wayToNotice(history, definition);
+    if (!place) return undefined;
+    const interpreter = interpreterOf(definition, place);
+    const events = history.length;
+    return () => this.run({ execution, definition, interpreter, stateMachineArn: machine.arn, events });
+  }
+
+  private abandon(execution: Execution, history: History): void {
     const reason = {
       error: "Penstock.DaemonEnded",
       cause: "The local daemon ended while this execution ran.",
     };
-    const path = this.pathOf(execution, "events.ndjson");
-    const history = new History(path, new Map(), mendHistory(path));
     history.append("ExecutionAborted", Date.now(), { executionAbortedEventDetails: reason });
     this.finish(execution, { status: "ABORTED", ...reason });
   }

@@ -24,7 +24,7 @@ export function backfillCommand(program: Command): void {
     .description("put files that are in the lake already through again, by when they came or by their key")
     .option("--from <date>", "files last modified on this day (UTC) or later")
     .option("--to <date>", "files last modified on this day (UTC) or earlier")
-    .option("--prefix <text>", "files whose key, below the pipeline's own prefix, begins with this")
+    .option("--prefix <text>", "files whose key begins with this; the pipeline's own prefix may be left out")
     .option("--dry-run", "only say which files it would be", false)
     .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
@@ -47,7 +47,9 @@ Examples:
         const { openObjects } = await import("@penstock/lake/objects.ts");
         const { prefix } = pipeline.trigger;
         const objects = openObjects(session.lakeUrl);
-        const beginning = options.prefix ?? "";
+        // as keys are shown, or below the pipeline's prefix
+        const typed = options.prefix ?? "";
+        const beginning = typed.startsWith(prefix) ? typed.slice(prefix.length) : typed;
         const files = (await filesInLake(objects, session.ledger(name), { prefix, beginning })).filter(
           ({ modified }) => Date.parse(modified) >= from && Date.parse(modified) < to,
         );

@@ -11,6 +11,7 @@ import {
   taskStates,
   withTimeouts,
 } from "./tasks.ts";
+import type { Place } from "./way-to-notice.ts";
 
 /** The states of an execution, as Step Functions names them. */
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
@@ -49,30 +50,49 @@ export interface ExecutionPlan {
   readonly historyPath: string;
   readonly stateMachineArn: string;
   readonly faults?: FaultPoints;
+  /** How many events there are already of one that goes on; none by default. */
+  readonly events?: number;
 }
 
 /** Definitions that were found valid: to find out takes a quarter of a second. */
 const valid = new Set<string>();
 
-/** Makes a definition ready to run. Throws InvalidDefinition. */
-export function interpreterOf(definition: JsonObject): StateMachine {
+/** Makes a definition ready to run, from a place in it when one is given. Throws InvalidDefinition. */
+export function interpreterOf(definition: JsonObject, from?: Place): StateMachine {
   const text = JSON.stringify(definition);
-  const validationOptions = { checkArn: false, noValidate: valid.has(text) };
+  // what comes before the place is not reached, so that it would be found invalid
+  const validationOptions = { checkArn: false, noValidate: from !== undefined || valid.has(text) };
   try {
-    const ready = withTimeouts(definition) as unknown as StateMachineDefinition;
-    const interpreter = new StateMachine(ready, { validationOptions });
-    valid.add(text);
+    const whole = withTimeouts(from === undefined ? definition : beginningAt(from, definition));
+    const interpreter = new StateMachine(whole as unknown as StateMachineDefinition, { validationOptions });
+    if (from === undefined) valid.add(text);
     return interpreter;
   } catch (error) {
     throw new AwsError("InvalidDefinition", error instanceof Error ? error.message : String(error));
   }
 }
 
+/** The state that brings an execution to its place; its own input stays what the whole execution was given. */
+const taken = "taken up by another daemon";
+
+const beginningAt = ({ state, input }: Place, definition: JsonObject): JsonObject => ({
+  ...definition,
+  StartAt: taken,
+  States: {
+    ...(definition.States as JsonObject),
+    [taken]: { Type: "Pass", Result: JSON.parse(input), Next: state },
+  },
+});
+
 /** Interprets a definition; every transition is in the history before the next but one begins. */
 export function runExecution(plan: ExecutionPlan): RunningExecution {
   const { execution, faults = noFaults } = plan;
   const tasks = taskStates(plan.definition);
-  const history = new History(plan.historyPath, new Map(tasks.map((task) => [task.name, task.resource])));
+  const history = new History(
+    plan.historyPath,
+    new Map(tasks.map((task) => [task.name, task.resource])),
+    plan.events,
+  );
   const stopped = new AbortController();
   let stopping: { error: string | undefined; cause: string | undefined } | undefined;
 
@@ -88,6 +108,7 @@ export function runExecution(plan: ExecutionPlan): RunningExecution {
   const written = (async () => {
     for await (const told of run.eventLogs) {
       const event = told as EventLog;
+      if (event.state?.name === taken || (plan.events && event.type === "ExecutionStarted")) continue;
       history.add(event);
       // a task has told of itself, before it began
       const isTask = event.state?.type === "Task";
