@@ -16,7 +16,8 @@ const finish = "arn:aws:states:::lambda:invoke";
 const publish = "arn:aws:states:::sns:publish";
 
 const done = async () => ({});
-const never = () => new Promise<never>(() => {});
+const hang: TaskHandlers[string] = ({ signal }) =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(new TaskError("Ended", ""))));
 
 function open(
   definition: JsonObject,
@@ -32,10 +33,7 @@ function open(
       [fails]: async ({ input }) => {
         throw new TaskError(String(input.error), "because");
       },
-      [hangs]: ({ signal }) =>
-        new Promise((_, reject) =>
-          signal.addEventListener("abort", () => reject(new TaskError("Ended", ""))),
-        ),
+      [hangs]: hang,
       ...handlers,
     },
   });
@@ -218,7 +216,7 @@ describe("an execution", () => {
         Asked: { Type: "Pass", Parameters: { "input.$": "$$.Execution.Input", "n.$": "$.n" }, End: true },
       },
     };
-    const before = open(definition, { [finish]: done, [publish]: done, [died]: never }, records);
+    const before = open(definition, { [finish]: done, [publish]: done, [died]: hang }, records);
     const { arn: left } = before.start(arn, '{"n":1}', "left");
     await new Promise((resolve) => setTimeout(resolve, 50));
 
@@ -236,6 +234,7 @@ describe("an execution", () => {
     const history = after.history(left);
     expect(history.filter(({ type }) => type === "ExecutionStarted")).toHaveLength(1);
     expect(history.map(({ id }) => id)).toEqual(history.map((_, at) => at + 1));
+    await before.close("end of test");
   });
 
   test.each([
