@@ -1,7 +1,6 @@
-"""JSON values with nothing lost: numbers as they were written, and names that are given twice."""
+"""JSON values with nothing lost: numbers as they were written, and names given twice that differ."""
 
 import json
-from collections import Counter
 from typing import Any
 
 NOT_JSON = "not JSON"
@@ -16,14 +15,13 @@ class Fields(dict[str, Any]):
     """An object."""
 
     twice: frozenset[str] = frozenset()
-    """Names that it gives more than once; the last value is there."""
+    """Names that it gives more than once, with values that differ; the last is there."""
 
 
 def _fields(pairs: list[tuple[str, Any]]) -> Fields:
     fields = Fields(pairs)
     if len(fields) < len(pairs):
-        names = Counter(name for name, _ in pairs)
-        fields.twice = frozenset(name for name, times in names.items() if times > 1)
+        fields.twice = frozenset(name for name, value in pairs if value != fields[name])
     return fields
 
 

@@ -4,7 +4,8 @@ import type { Column } from "@penstock/contracts/column.ts";
 import type { Dataset } from "@penstock/contracts/dataset.ts";
 import type { ProcessedRow, Processing, Series } from "@penstock/workflows/series.ts";
 import Big from "big.js";
-import { type JsonRecord, NumberText } from "./records.ts";
+import { LosslessNumber, stringify } from "lossless-json";
+import { givenTwice, type JsonRecord } from "./records.ts";
 
 /** A row, or what is against it. */
 export type Conformed =
@@ -30,6 +31,10 @@ export function conformRecord(
   for (const name of processing.given) {
     const column = dataset.columns[name];
     if (column === undefined) throw new Error(`${dataset.name} has no column ${name}`);
+    if (record[name] === givenTwice) {
+      reasons.push(`${name}: given twice`);
+      continue;
+    }
     const text = textOf(record[name]);
     const value = text === null ? null : castOf(text, column);
     if (value === null) reasons.push(`${name}: ${text === null ? "missing" : "unparsable"}`);
@@ -48,10 +53,10 @@ export function conformRecord(
 /** Null for what is not there; what is neither text nor a number is its JSON. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  if (value instanceof NumberText) return value.text;
+  if (value instanceof LosslessNumber) return value.value;
   // blanks alone, as in SQL
-  const text = typeof value === "string" ? value.replace(/^ +| +$/g, "") : JSON.stringify(value);
-  return text === "" ? null : text;
+  const text = typeof value === "string" ? value.replace(/^ +| +$/g, "") : stringify(value);
+  return text === "" || text === undefined ? null : text;
 }
 
 function castOf(text: string, column: Column): string | null {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
+import { throttled } from "@penstock/lake/testing/throttled-dynamo.ts";
 import { manifestKey } from "@penstock/lake/zones.ts";
 import { Crash, crashing } from "../testing/crash.ts";
 import { created } from "../testing/plan-run-world.ts";
@@ -15,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => dynamo.close());
 
-async function inWorld(work: (world: SeriesWorld) => Promise<void>): Promise<void> {
-  const world = await newSeriesWorld(dynamo);
+async function inWorld(work: (world: SeriesWorld) => Promise<void>, at = dynamo): Promise<void> {
+  const world = await newSeriesWorld(at);
   try {
     await work(world);
   } finally {
@@ -91,16 +92,22 @@ test("a bad record is set aside with its reason, and its neighbours are served",
       // what a pattern would go back and forth over for minutes
       `{"site_id":"site-a","timestamp":"2026-11-28T00:35:00Z","made":"${"1".repeat(300_000)}x","used":0}`,
       "17",
+      '{"site_id":"site-a","timestamp":"2026-11-28T00:40:00Z","made":1,"made":1.0,"used":0}',
+      '{"site_id":"site-a","timestamp":"2026-11-28T00:45:00Z","made":1,"used":0,"made":1}',
     ].join(",\n")}]`;
     expect(await arrives(world, "raw/demo/1.json", content)).toMatchObject({
-      read: 11,
-      set_aside: 9,
-      written: 2,
+      read: 13,
+      set_aside: 10,
+      written: 3,
     });
     // rounded half up to four places, as Spark casts
-    expect(await world.rows()).toEqual(["site-a 11-28T00:05 1", "site-a 11-28T00:30 0.0001"]);
+    expect(await world.rows()).toEqual([
+      "site-a 11-28T00:05 1",
+      "site-a 11-28T00:30 0.0001",
+      "site-a 11-28T00:45 1",
+    ]);
     const message = world.told[0]?.message ?? "";
-    expect(world.told[0]?.subject).toBe("demo: 9 records set aside");
+    expect(world.told[0]?.subject).toBe("demo: 10 records set aside");
     expect(message).toContain("made: unparsable: 3 records");
     expect(message).toContain("site is known: 1 record");
     expect(message).toContain("quarantine readings");
@@ -329,6 +336,29 @@ test("a run takes back what was found in one of its files, whose event was lost 
     expect(await world.rows()).toHaveLength(5);
     expect(await found(world)).toEqual([]);
   }));
+
+test("a DynamoDB that throttles, and leaves items of batches unprocessed, gets every row all the same", async () => {
+  const wanted = await expected();
+  const short = await throttled(dynamo);
+  try {
+    await inWorld(async (world) => {
+      await dropAll(world);
+      for (const [key] of files) await processRequest(created(key), world.context);
+      expect(await told(world)).toEqual(wanted);
+      const many = Array.from({ length: 60 }, (_, at) => {
+        const time = new Date(Date.UTC(2026, 10, 29, 0, 5 * at)).toISOString();
+        return { ...reading("site-b", "", at), timestamp: time.replace(".000Z", "Z") };
+      });
+      expect(await arrives(world, "raw/demo/many.json", file(...many))).toMatchObject({ written: 60 });
+      expect((await world.rows()).filter((row) => row.startsWith("site-b"))).toHaveLength(60);
+      expect(await world.figures()).toContain("site-b all 60 records 0 anomalies 1770 net");
+    }, short);
+    expect(short.refused.calls).toBeGreaterThan(1);
+    expect(short.refused.items).toBeGreaterThan(50);
+  } finally {
+    await short.close();
+  }
+});
 
 test("while SNS is down the event fails, so that it comes again; its rows are there and it is told later", () =>
   inWorld(async (world) => {

@@ -1,15 +1,12 @@
 /** The records of a JSON file: an array of objects, or JSON Lines. */
 
-/** A record as it stands in the file; a number is its exact text, never a float. */
+import { LosslessNumber, parse } from "lossless-json";
+
+/** A record as it stands in the file; a number is a `LosslessNumber`, its exact text, never a float. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** A number's text as it was written: `1e400`, `12.3400`. */
-export class NumberText {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
+/** What a name's value is that a record gives twice, and not alike. */
+export const givenTwice = Symbol("given twice");
 
 /** One thing in the file that should be a record. */
 export interface Found {
@@ -51,20 +48,15 @@ function arrayOf(content: string): readonly Found[] {
 }
 
 const recordOf = (value: unknown): JsonRecord | null =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof NumberText)
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
     ? (value as JsonRecord)
     : null;
 
 /** Undefined when it is no JSON. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text, exactly as (key: string, value: unknown) => unknown);
+    return parse(text, null, { onDuplicateKey: () => givenTwice });
   } catch {
     return undefined;
   }
-}
-
-/** JSON.parse tells a reviver the source text of each number, which TypeScript's types do not know yet. */
-function exactly(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
-  return typeof value === "number" ? new NumberText(source ?? String(value)) : value;
 }
