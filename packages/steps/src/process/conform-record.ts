@@ -78,7 +78,11 @@ export function decimalOf(
   { precision, scale }: { readonly precision: number; readonly scale: number },
 ): string | null {
   // an exponent of thousands is a number to the library, and a long time; so is a long text to the pattern
-  if (text.length > 400 || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return null;
+  const parts = text.length > 400 ? null : /^[+-]?(?:\d+\.?(\d*)|\.(\d+))(?:e([+-]?\d{1,3}))?$/i.exec(text);
+  if (parts === null) return null;
+  const [, after = "", alone = "", exponent = "0"] = parts;
+  // nor does Spark take a nought with more than 38 digits before the point
+  if (Number(exponent) - (after + alone).length > 37) return null;
   const rounded = new Big(text.replace(/^\+/, "")).round(scale, Big.roundHalfUp);
   if (rounded.abs().gte(new Big(10).pow(precision - scale))) return null;
   return rounded.eq(0) ? "0" : rounded.toFixed();

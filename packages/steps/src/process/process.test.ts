@@ -132,6 +132,29 @@ test.each([
   }),
 );
 
+test.each([
+  ["0e37", "0"],
+  ["0e38", null],
+  ["0.00e39", "0"],
+  ["0.00e40", null],
+  ["-.5e1", "-5"],
+  ["5.", "5"],
+  ["1e9", "1000000000"],
+  ["1e10", null],
+  ["1e-400", "0"],
+  ["+1", "1"],
+  ["0x1", null],
+  ["1_000", null],
+  ["Infinity", null],
+])("a number is one where it is one to Spark: %j", (made, net) =>
+  inWorld(async (world) => {
+    await arrives(world, "raw/demo/1.json", file(reading("site-a", "00:00", made)));
+    expect(await world.rows()).toEqual(
+      net === null ? [] : [`site-a 11-28T00:00 ${net}${net.startsWith("-") ? " negative" : ""}`],
+    );
+  }),
+);
+
 test("what is no file of records is refused with the reason, and told", () =>
   inWorld(async (world) => {
     const refusals: readonly (readonly [string, RegExp])[] = [
