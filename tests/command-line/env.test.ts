@@ -153,7 +153,7 @@ describe("run", () => {
     const before = await executionsSoFar();
     const started = nextExecution(before);
     const { exitCode, stderr } = await penstock.interrupt(
-      started.then(() => sleep(500)),
+      () => started.then(() => sleep(500)),
       "run",
       name,
       "--env",

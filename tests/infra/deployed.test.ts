@@ -86,7 +86,7 @@ function byTheClock(pipeline: Pipeline): string | undefined {
 
   test("a deploy that is interrupted ends the stack that it is at, and says that the next one goes on", async () => {
     const begun = untilBucket(bucketNames(at.config).lake);
-    const { exitCode, stderr } = await at.penstock.interrupt(begun, "deploy", "--env", name);
+    const { exitCode, stderr } = await at.penstock.interrupt(() => begun, "deploy", "--env", name);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: expect.stringContaining("storage was stopped; run the same command again, it goes on."),

@@ -22,8 +22,8 @@ export interface Penstock {
   run(...words: string[]): Promise<Answer>;
   /** What a command prints, where it is no text. */
   bytes(...words: string[]): Promise<Uint8Array>;
-  /** The same with Ctrl-C, when a promise is kept. */
-  interrupt(when: Promise<unknown>, ...words: string[]): Promise<Answer>;
+  /** The same with Ctrl-C, once what is done in the meantime is done; it is told what stands on stderr so far. */
+  interrupt(meanwhile: (said: () => string) => Promise<unknown>, ...words: string[]): Promise<Answer>;
   /** Stops the daemon and deletes the home. */
   end(): Promise<void>;
 }
@@ -64,9 +64,13 @@ export function openPenstock(variables: Readonly<Record<string, string | undefin
       });
       return stdout;
     },
-    interrupt: async (when, ...words) => {
+    interrupt: async (meanwhile, ...words) => {
       const command = start(words);
-      await when;
+      let said = "";
+      command.stderr.on("data", (chunk) => {
+        said += chunk;
+      });
+      await meanwhile(() => said);
       command.kill("SIGINT");
       return await answerOf(command);
     },

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { activity, probe } from "@penstock/local/client.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { say } from "./console.ts";
 import type { Laptop } from "./session/laptop.ts";
@@ -7,30 +9,57 @@ import type { Laptop } from "./session/laptop.ts";
 /** How often one looks, in milliseconds. */
 const every = 2000;
 
-/** Says what happens on the laptop until the signal comes: rows that are served as they arrive, and notices. */
-export async function tellLive(laptop: Laptop, signal: AbortSignal): Promise<void> {
-  const noticesSeen = new Set(notices(laptop));
+/** More notices at once than this are counted, and the newest told. */
+const atOnce = 5;
+
+/** What was told already, or was there before. */
+export interface Seen {
+  readonly served: Map<string, number>;
+  readonly notices: Set<string>;
+}
+
+/** What is there now, so that `tellLive` tells what comes later. */
+export async function seenOn(laptop: Laptop): Promise<Seen> {
   const served = new Map<string, number>();
   for (const pipeline of laptop.pipelines)
     served.set(pipeline.name, (await servedBy(pipeline, laptop)).records);
+  return { served, notices: new Set(noticesOn(laptop)) };
+}
+
+/**
+ * Says what happens on the laptop, rows that are served as they arrive and notices, and keeps its daemon up; until the
+ * signal comes, or the daemon is gone.
+ */
+export async function tellLive(laptop: Laptop, seen: Seen, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, every);
-      signal.addEventListener("abort", () => [clearTimeout(timer), resolve()], { once: true });
-    });
-    for (const pipeline of laptop.pipelines) {
-      const { records, newest } = await servedBy(pipeline, laptop);
-      const more = records - (served.get(pipeline.name) ?? 0);
-      if (more !== 0)
-        say(`${pipeline.name}: ${more} more served, ${records} in all, the newest of ${newest}`);
-      served.set(pipeline.name, records);
+    const daemon = await probe(laptop.home);
+    if (daemon?.url !== laptop.url) return;
+    await activity(daemon);
+    try {
+      await tellNew(laptop, seen);
+    } catch (error) {
+      if ((await probe(laptop.home))?.url === laptop.url) throw error;
+      return;
     }
-    for (const file of notices(laptop)) {
-      if (noticesSeen.has(file)) continue;
-      noticesSeen.add(file);
-      say(`notice: ${subjectOf(join(laptop.home.inbox, file))}`);
-    }
+    await setTimeout(every, undefined, { signal }).catch(() => {});
   }
+}
+
+async function tellNew(laptop: Laptop, { served, notices }: Seen): Promise<void> {
+  for (const pipeline of laptop.pipelines) {
+    const { records, newest } = await servedBy(pipeline, laptop);
+    const more = records - (served.get(pipeline.name) ?? 0);
+    if (more !== 0) say(`${pipeline.name}: ${more} more served, ${records} in all, the newest of ${newest}`);
+    served.set(pipeline.name, records);
+  }
+  const untold = noticesOn(laptop).filter((file) => !notices.has(file));
+  if (untold.length > atOnce) {
+    say(`notices: ${untold.length} since the start, in ${laptop.home.inbox}; the newest:`);
+  }
+  for (const file of untold.slice(untold.length > atOnce ? -1 : 0)) {
+    say(`notice: ${subjectOf(join(laptop.home.inbox, file))}`);
+  }
+  for (const file of untold) notices.add(file);
 }
 
 async function servedBy({ name, serves }: Pipeline, { figures }: Laptop) {
@@ -49,7 +78,7 @@ async function servedBy({ name, serves }: Pipeline, { figures }: Laptop) {
   };
 }
 
-const notices = ({ home }: Laptop): readonly string[] => {
+const noticesOn = ({ home }: Laptop): readonly string[] => {
   try {
     return readdirSync(home.inbox).sort();
   } catch {

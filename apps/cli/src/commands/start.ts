@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import type { Command } from "commander";
 import { colours, printJson, say } from "../console.ts";
 import { Failure } from "../failure.ts";
+import type { Seen } from "../live.ts";
 import type { Laptop } from "../session/laptop.ts";
 
 /** `penstock start`: everything up, every pipeline once, then what to try next. */
@@ -18,7 +20,9 @@ export function startCommand(program: Command): void {
       const { firstFiles } = await import("../first-files.ts");
       const { runPipeline } = await import("../run-pipeline.ts");
       const { tellRun } = await import("../tell-run.ts");
+      const { seenOn } = await import("../live.ts");
       const session = await openLaptop();
+      const seen = await seenOn(session);
       const results = [];
       for (const pipeline of pipelines) {
         say(`\n${colours.bold(pipeline.name)}: ${pipeline.description}`);
@@ -33,7 +37,7 @@ export function startCommand(program: Command): void {
         throw new Failure(`${failed.map((result) => `${result.pipeline}: ${result.error}`).join("; ")}`);
       }
       await whatNext(session);
-      if (!options.once) await stayUp(session);
+      if (!options.once) await stayUp(session, seen);
     });
 }
 
@@ -77,28 +81,25 @@ function requests(apis: Laptop["apis"]) {
   };
 }
 
-/** Holds the daemon up until Ctrl-C, then takes it down. */
-async function stayUp(laptop: Laptop): Promise<void> {
-  const { activity, probe, stop } = await import("@penstock/local/client.ts");
+/** Holds the daemon up, and starts it again when it dies, until Ctrl-C; then takes it down. */
+async function stayUp(session: Laptop, seen: Seen): Promise<void> {
+  const { stop } = await import("@penstock/local/client.ts");
   const { tellLive } = await import("../live.ts");
-  const { home } = laptop;
+  const { openLaptop } = await import("../session/laptop.ts");
+  const { home } = session;
   say(
     "Up. Files dropped into the lake's raw/ folders are loaded as they come. Ctrl-C ends it; the state stays.",
   );
-  const interrupted = new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
-  const ended = new AbortController();
-  const live = tellLive(laptop, ended.signal).catch((error: unknown) => say(String(error)));
-  const heartbeat = setInterval(async () => {
-    const found = await probe(home).catch(() => undefined);
-    if (found) await activity(found).catch(() => {});
-  }, 30_000);
-  await interrupted;
-  clearInterval(heartbeat);
-  ended.abort();
-  await live;
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
+  await tellLive(session, seen, interrupted.signal);
+  while (!interrupted.signal.aborted) {
+    if (!existsSync(home.daemonFile)) return say("The local daemon was stopped.");
+    say(`The local daemon does not answer any more: starting it again. Its log is in ${home.logs}`);
+    const laptop = await openLaptop();
+    say(laptop.whereabouts);
+    await tellLive(laptop, seen, interrupted.signal);
+  }
   say("\nStopping …");
   await stop(home);
 }
