@@ -239,10 +239,10 @@ export function energyCharts(): void {
 
     test.each<[string, () => string[], number, string]>([
       [
-        "a pipeline without charts",
-        () => ["retail"],
+        "a pipeline that is not there",
+        () => ["nowhere"],
         2,
-        'no charts of "retail"; charts are there of: energy',
+        'no charts of "nowhere"; charts are there of: energy',
       ],
       ["no address", () => ["energy", "--api", "localhost:1"], 2, "expected an address such as http://"],
       ["nobody at the address", () => ["energy", "--api", "http://127.0.0.1:9"], 1, "check the address"],
