@@ -34,9 +34,10 @@ export function s3Objects(at: {
   };
   const url = (key: string): string => `s3://${Bucket}/${at.prefix}${key}`;
 
-  async function body(key: string) {
+  async function body(key: string, version: string | null = null) {
+    const which = version === null ? {} : { VersionId: version };
     try {
-      const { Body } = await client.send(new GetObjectCommand(place(key)));
+      const { Body } = await client.send(new GetObjectCommand({ ...place(key), ...which }));
       if (Body !== undefined) return Body;
     } catch (error) {
       if (!isMissing(error)) throw error;
@@ -68,8 +69,8 @@ export function s3Objects(at: {
       return await (await body(key)).transformToByteArray();
     },
 
-    async *stream(key) {
-      for await (const chunk of (await body(key)) as AsyncIterable<Uint8Array>) yield chunk;
+    async *stream(key, version) {
+      for await (const chunk of (await body(key, version)) as AsyncIterable<Uint8Array>) yield chunk;
     },
 
     async write(key, content) {
