@@ -50,7 +50,8 @@ def mark(url: str) -> str | None:
     bucket, key = _bucket_and_key(url)
     client = _s3()
     try:
-        return "etag:" + client.head_object(Bucket=bucket, Key=key)["ETag"].strip('"')
+        etag: str = client.head_object(Bucket=bucket, Key=key)["ETag"]
+        return "etag:" + etag.strip('"')
     except client.exceptions.ClientError as error:
         if _is_missing(error):
             return None
