@@ -47,6 +47,8 @@ export interface Objects {
   stream(key: string, version?: string | null): AsyncIterable<Uint8Array>;
   /** Writes an object, whole or not at all, in place of what was there. */
   write(key: string, body: Uint8Array | string): Promise<void>;
+  /** Writes what a file on the disk holds, likewise, however much that is. As an object it is as new as this. */
+  writeFile(key: string, path: string): Promise<void>;
   /** Writes an object if there is none of that key; false, and nothing changed, if there is. */
   create(key: string, body: Uint8Array | string): Promise<boolean>;
   /**

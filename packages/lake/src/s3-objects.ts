@@ -1,5 +1,7 @@
 /** Objects in an S3 bucket, below an optional prefix. */
 
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -75,6 +77,12 @@ export function s3Objects(at: {
 
     async write(key, content) {
       await client.send(new PutObjectCommand({ ...place(key), ...bytesOf(content) }));
+    },
+
+    async writeFile(key, path) {
+      const { size } = await stat(path);
+      const Body = createReadStream(path);
+      await client.send(new PutObjectCommand({ ...place(key), Body, ContentLength: size }));
     },
 
     async create(key, content) {
