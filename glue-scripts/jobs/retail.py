@@ -49,7 +49,8 @@ products = Dataset(
         COMMENT 'What can be bought, one row a product.'
         TBLPROPERTIES (
           'delta.enableDeletionVectors' = 'false',
-          'delta.logRetentionDuration' = 'interval 3650 days'
+          'delta.logRetentionDuration' = 'interval 3650 days',
+          'delta.deletedFileRetentionDuration' = 'interval 3650 days'
         )
     """,
     format="delta",
@@ -108,7 +109,8 @@ orders = Dataset(
         COMMENT 'An order that somebody placed, one row each.'
         TBLPROPERTIES (
           'delta.enableDeletionVectors' = 'false',
-          'delta.logRetentionDuration' = 'interval 3650 days'
+          'delta.logRetentionDuration' = 'interval 3650 days',
+          'delta.deletedFileRetentionDuration' = 'interval 3650 days'
         )
     """,
     format="delta",
@@ -185,7 +187,8 @@ order_items = Dataset(
         COMMENT 'A line of an order: one product in one basket.'
         TBLPROPERTIES (
           'delta.enableDeletionVectors' = 'false',
-          'delta.logRetentionDuration' = 'interval 3650 days'
+          'delta.logRetentionDuration' = 'interval 3650 days',
+          'delta.deletedFileRetentionDuration' = 'interval 3650 days'
         )
     """,
     format="delta",

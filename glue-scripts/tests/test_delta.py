@@ -1,11 +1,14 @@
 """A dataset that is kept as Delta: the same run, another format."""
 
+import json
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from lake import Lake, csv
@@ -19,7 +22,9 @@ _TABLE = """
     CREATE TABLE IF NOT EXISTS {table} (
       id string NOT NULL, kind string, amount decimal(6,2) NOT NULL, seen date, version int NOT NULL,
       person string, _run_id string, _source_file string, _line bigint, _modified timestamp, _row_hash bigint
-    ) USING delta PARTITIONED BY (kind) TBLPROPERTIES ('delta.enableDeletionVectors' = 'false')
+    ) USING delta PARTITIONED BY (kind) TBLPROPERTIES (
+      'delta.enableDeletionVectors' = 'false', 'delta.deletedFileRetentionDuration' = 'interval 3650 days'
+    )
 """
 DELTA = replace(READINGS, format="delta", table=_TABLE)
 JOB = Job("small", [DELTA], PROFILES)
@@ -192,6 +197,59 @@ def test_maintenance_compacts_and_keeps_what_a_rollback_needs(lake: Lake) -> Non
     assert rows(lake, "id", "_run_id", "_row_hash") == before
     assert rows(lake, "id", version=ids[0]) == [("0",)]
     assert counts(lake.run(lake.put("0.csv", csv("0,solid,2,,2,")), job=JOB))[:2] == (0, 1)
+
+
+def test_maintenance_removes_files_that_neither_a_reader_nor_a_rollback_can_want(lake: Lake) -> None:
+    contents = [
+        csv("a,solid,1,,1,", "b,liquid,1,,1,"),
+        csv("a,solid,2,,2,"),
+        csv("a,solid,3,,3,"),
+        csv("a,solid,4,,4,", "b,liquid,4,,4,"),
+    ]
+    reports = [lake.run(lake.put(f"{n}.csv", content), job=JOB) for n, content in enumerate(contents)]
+    ids = [each["datasets"]["readings"]["snapshot_id"] for each in reports]
+    _age(lake, "0", 50)
+    files = [_age(lake, version, days) for version, days in zip(ids, (40, 30, 20, 10), strict=True)]
+    folder = _folder(lake)
+    stray, fresh = folder / "kind=solid" / "stray.parquet", folder / "kind=solid" / "fresh.parquet"
+    for each in (stray, fresh):
+        each.write_bytes(b"left behind by a killed run")
+    os.utime(stray, (0, 0))
+
+    maintain = {"work": {"kind": "maintain"}, "keep": {"readings": [ids[2]]}}
+    lake.run(run_id="20990101T000000Z-abcdef", job=JOB, **maintain)
+    assert not stray.exists()
+    assert fresh.exists()
+    # Replaced before the version to be kept was written; that of b is as old, and was replaced after.
+    [of_a] = [each for each in files[0] if each.parent.name == "kind=solid"]
+    assert not of_a.exists()
+    assert rows(lake, "id", "amount", version=ids[2]) == [("a", 3), ("b", 1)]
+    assert rows(lake, "id", "amount") == [("a", 4), ("b", 4)]
+    back = {"kind": "rollback", "dataset": "readings", "to": "x", "snapshot_id": ids[2]}
+    lake.run(work=back, undone=[reports[3]["run_id"]], job=JOB)
+    assert rows(lake, "id", "amount") == [("a", 3), ("b", 1)]
+
+
+def _folder(lake: Lake) -> Path:
+    return Path(table(lake).removeprefix("delta.`file:").removesuffix("`"))
+
+
+def _age(lake: Lake, version: str, days: int) -> list[Path]:
+    """Makes a commit as old as that, with the files that it added, which are returned, and removed."""
+    then = time.time() - days * 86_400
+    commit = _folder(lake) / "_delta_log" / f"{int(version):020}.json"
+    actions = [json.loads(line) for line in commit.read_text().splitlines()]
+    for action in actions:
+        if "remove" in action:
+            action["remove"]["deletionTimestamp"] = int(then * 1000)
+    commit.write_text("".join(json.dumps(action) + "\n" for action in actions))
+    commit.with_name(f".{commit.name}.crc").unlink()
+    added = [_folder(lake) / unquote(action["add"]["path"]) for action in actions if "add" in action]
+    for each in (commit, *added):
+        os.utime(each, (then, then))
+    jvm: Any = lake.spark._jvm
+    jvm.org.apache.spark.sql.delta.DeltaLog.clearCache()
+    return added
 
 
 def test_what_athena_cannot_read_is_not_written(lake: Lake) -> None:

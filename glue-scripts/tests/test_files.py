@@ -1,6 +1,7 @@
 """Files as they arrive: what is read in spite of its looks, and what is rejected whole while others go on."""
 
 import gzip
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lake import Lake, csv
+from penstock_runtime import kept
+from penstock_runtime.unchanged import FileChangedError
 from small_job import HEADER
 
 ROW = "r,solid,1,,1,"
@@ -225,6 +228,84 @@ def test_a_file_that_was_put_away_is_read_where_it_lies(lake: Lake) -> None:
         ("s", "raw/orders/b.csv.gz"),
         ("t", "raw/c.csv"),
     ]
+
+
+NEW = csv("r,solid,2,,2,", "new,solid,2,,2,", "t,gas,1,,1,")
+REPLACED = {"at once": NEW, "by as many bytes": csv("r,solid,7,,9,", "s,gas,1,,1,")}
+
+
+@pytest.mark.parametrize(
+    ("step", "how"),
+    [
+        ("survey", "by as many bytes"),
+        ("survey", "not at all"),
+        ("clean readings", "at once"),
+        ("clean readings", "in place"),
+        ("clean readings", "not at all"),
+        ("quarantine readings", "by as many bytes"),
+        ("quarantine readings", "not at all"),
+    ],
+)
+def test_a_file_that_is_replaced_or_deleted_while_it_is_read_is_not_taken_for_what_was_planned(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch, step: str, how: str
+) -> None:
+    # As of a large input, of which what is set aside is read once more.
+    monkeypatch.setattr(kept, "_LITTLE", 0)
+    lake.run(lake.put("before.csv", csv("b,solid,1,,1,")))
+    file = lake.put("a.csv", csv("r,solid,1,,1,", "s,gas,1,,1,"))
+    other = lake.put("other.csv", csv("o,solid,1,,1,"))
+    run_id = lake.next_run_id()
+
+    def at(name: str) -> None:
+        if name != step:
+            return
+        if how == "in place":
+            _path(file).write_text(NEW)
+        elif how in REPLACED:
+            found = _path(file).stat()
+            draft = _path(file).with_name("draft")
+            draft.write_text(REPLACED[how])
+            # Even with the time of the first, as a copy of another file has.
+            os.utime(draft, ns=(found.st_atime_ns, found.st_mtime_ns))
+            draft.replace(_path(file))
+        else:
+            _path(file).unlink()
+
+    with pytest.raises(FileChangedError) as failed:
+        lake.run(file, other, run_id=run_id, at=at)
+    what = "was deleted" if how == "not at all" else "was replaced by another content"
+    assert str(failed.value) == (
+        f"raw/a.csv {what} while it was read. Nothing is published; the next attempt reads what is there now"
+    )
+    assert lake.rows("id") == [("b",)]
+
+    report = lake.run(file, other, run_id=run_id, attempt=2)
+    [rejected, accepted] = report["files"]
+    reason = "it is gone: " if how == "not at all" else "its content changed after the run was planned: "
+    assert (rejected["status"], accepted["status"]) == ("rejected", "accepted")
+    assert rejected["reason"].startswith(reason)
+    assert lake.rows("id", "amount") == [("b", 1), ("o", 1)]
+    assert lake.quarantined() == []
+
+    if _path(file).exists():
+        new = lake.put("a.csv", _path(file).read_text())
+        lake.run(new)
+        assert ("r", 7 if how == "by as many bytes" else 2) in lake.rows("id", "amount")
+        assert [row["raw"] for row in lake.quarantined()] == [_path(file).read_text().splitlines()[-1]]
+
+
+def test_a_file_that_is_rejected_may_change_while_others_are_read(lake: Lake) -> None:
+    unknown = lake.put("unknown.csv", "what\n")
+    empty = lake.put("empty.csv", "")
+
+    def at(step: str) -> None:
+        if step == "clean readings":
+            for file in (unknown, empty):
+                _path(file).write_text(csv(ROW))
+
+    report = lake.run(unknown, empty, lake.put("good.csv", csv("g,solid,1,,1,")), at=at)
+    assert [each["status"] for each in report["files"]] == ["rejected", "accepted", "accepted"]
+    assert lake.rows("id") == [("g",)]
 
 
 def _path(file: dict[str, Any]) -> Path:

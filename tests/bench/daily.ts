@@ -11,7 +11,7 @@ import {
   rmSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
@@ -58,28 +58,36 @@ async function measured(
 ): Promise<Figure[]> {
   const scratch = mkdtempSync(join(tmpdir(), "penstock-bench-"));
   const days = readdirSync(source).sort();
-  const peer = peerHost(scratch);
+  const firstDays = join(scratch, "first");
+  mkdirSync(firstDays);
+  for (const day of days.slice(0, first)) copyFileSync(join(source, day), join(firstDays, day));
   const [whole, theirs, more, again]: [number[], number[], number[], number[]] = [[], [], [], []];
   try {
     for (let round = 0; round < times; round++) {
       const laptop = new Laptop();
       const run = (some: readonly string[]) => seconds(() => loaded(laptop, pipeline, source, some));
       await run(days.slice(0, first));
-      const peerSeconds = () =>
-        peer.run(script, ["--input", source, "--out", join(scratch, `peer-${round}-${theirs.length}`)]);
-      // the first run of a warm session still meets code for the first time, the peer's as well
-      await peerSeconds();
       whole.push(await run(days.slice(first, -1)));
-      theirs.push(await peerSeconds());
       more.push(await run(days.slice(-1)));
       again.push(await seconds(() => executed(laptop, pipeline, days.slice(-1), { again: true })));
+      await laptop.end();
+      // the peer is warmed alike
+      const peer = peerHost(join(scratch, `peer-${round}`));
+      let peerSeconds = Number.NaN;
+      for (const input of [firstDays, source])
+        peerSeconds = await peer.run(script, [
+          "--input",
+          input,
+          "--out",
+          join(scratch, `out-${round}`, basename(input)),
+        ]);
+      theirs.push(peerSeconds);
+      await peer.close();
       say(
         `  round ${round + 1}: ${whole.at(-1)?.toFixed(1)} s against ${theirs.at(-1)?.toFixed(1)} s, one more ${more.at(-1)?.toFixed(1)} s, the same again ${again.at(-1)?.toFixed(1)} s`,
       );
-      await laptop.end();
     }
   } finally {
-    await peer.close();
     rmSync(scratch, { recursive: true, force: true });
   }
   const ratio = median(whole.map((value, at) => value / (theirs[at] ?? Number.NaN)));

@@ -1,6 +1,8 @@
 /** The behaviour of objects against S3 as moto plays it. */
 
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, expect, test } from "@jest/globals";
+import { ObjectMissing } from "@penstock/lake/object-missing.ts";
 import { s3Objects } from "@penstock/lake/s3-objects.ts";
 import { startMoto } from "@penstock/lake/testing/moto.ts";
 import { objectsBehaviour } from "@penstock/lake/testing/objects-behaviour.ts";
@@ -23,6 +25,28 @@ test("a versioned bucket tells versions", async () => {
   const second = await objects.head("k");
   expect(first?.version).toEqual(expect.any(String));
   expect(second?.version).not.toBe(first?.version);
+});
+
+test("the version that was claimed is read, replaced or deleted, until it is gone for good", async () => {
+  const Bucket = await bucket("read-by-version", { versioned: true });
+  const objects = s3Objects({ client, bucket: Bucket, prefix: "lake/" });
+  await objects.write("k", "one");
+  const version = (await objects.head("k"))?.version ?? null;
+  expect(version).not.toBeNull();
+  const read = async (version: string | null) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of objects.stream("k", version)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  await objects.write("k", "two");
+  expect([await read(version), await read(null)]).toEqual(["one", "two"]);
+  await objects.delete("k");
+  expect(await read(version)).toBe("one");
+  await expect(read(null)).rejects.toThrow(ObjectMissing);
+  await client.send(
+    new DeleteObjectCommand({ Bucket, Key: "lake/k", ...(version === null ? {} : { VersionId: version }) }),
+  );
+  await expect(read(version)).rejects.toThrow(ObjectMissing);
 });
 
 test("the version that was claimed is copied, though another has taken its place", async () => {

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { fileRun } from "@penstock/workflows/file-run.ts";
 import type { Pipeline, Profile } from "@penstock/workflows/pipeline.ts";
-import { filesNamed, ownFile } from "./uploads.ts";
+import { filesNamed, ownFile, upload } from "./uploads.ts";
 
 const any: Pipeline = {
   name: "one",
@@ -64,6 +65,48 @@ describe("the files that --input names", () => {
       /ends in \.csv, \.csv\.gz, \.json, \.json\.gz, \.jsonl, \.jsonl\.gz, \.ndjson or \.ndjson\.gz$/,
     );
     expect(() => names(["deeper.json"], ofBoth)).toThrow(/it is a folder/);
+  });
+});
+
+describe("an upload", () => {
+  const lake = join(folder, "lake");
+  const put = async (path: string, rejected?: string) =>
+    await upload([path], {
+      lakeUrl: pathToFileURL(lake).href,
+      prefix: "raw/one/",
+      ...(rejected === undefined ? {} : { rejected: new Set([rejected]) }),
+    });
+  const path = join(folder, "orders.csv");
+  const there = join(lake, "raw/one/orders.csv");
+
+  it("replaces another content, be it of the same size, and leaves the same alone unless it was rejected", async () => {
+    for (const content of ["id\n1\n", "id\n2\n", "id\n3\n4\n"]) {
+      writeFileSync(path, content);
+      expect(await put(path)).toEqual(["raw/one/orders.csv"]);
+      expect(readFileSync(there, "utf8")).toBe(content);
+    }
+    const inode = statSync(there).ino;
+    await put(path);
+    expect(statSync(there).ino).toBe(inode);
+    await put(path, "raw/one/orders.csv");
+    expect(statSync(there).ino).not.toBe(inode);
+  });
+
+  // as S3 has it: of two rows that no column tells apart, that of the file that was put last is kept
+  it("is as new as the moment it is made, however old the file is", async () => {
+    const yesterday = join(folder, "yesterday.csv");
+    writeFileSync(yesterday, "id\n1\n");
+    utimesSync(yesterday, new Date("2026-03-01"), new Date("2026-03-01"));
+    const before = Date.now();
+    await put(yesterday);
+    expect(statSync(join(lake, "raw/one/yesterday.csv")).mtimeMs).toBeGreaterThan(before - 2000);
+  });
+
+  it("refuses two files of one name", async () => {
+    const paths = ["a/x.csv", "b/x.csv"];
+    await expect(upload(paths, { lakeUrl: pathToFileURL(lake).href, prefix: "raw/one/" })).rejects.toThrow(
+      "a/x.csv and b/x.csv have the same name; rename one or run them one by one",
+    );
   });
 });
 

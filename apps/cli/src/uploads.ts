@@ -1,6 +1,7 @@
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, globSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { openObjects } from "@penstock/lake/objects.ts";
+import { type Objects, openObjects } from "@penstock/lake/objects.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { WrongUsage } from "./failure.ts";
 import { sidecarEnding } from "./fault-sidecar.ts";
@@ -76,12 +77,21 @@ export async function upload(
     keys.set(key, file);
   }
   for (const [key, file] of keys) {
-    const content = readFileSync(file);
-    const there = await objects.head(key);
-    const isThere =
-      there !== null && there.size === content.byteLength && content.equals(await objects.read(key));
-    if (isThere && !to.rejected?.has(key)) continue;
-    await objects.write(key, content);
+    if (!to.rejected?.has(key) && (await isThere(key, file, objects))) continue;
+    await objects.writeFile(key, file);
   }
   return [...keys.keys()];
+}
+
+/** Whether the object holds what the file does; neither is held in memory. */
+async function isThere(key: string, file: string, objects: Objects): Promise<boolean> {
+  const there = await objects.head(key);
+  if (there?.size !== statSync(file).size) return false;
+  return (await sha256(objects.stream(key))) === (await sha256(createReadStream(file)));
+}
+
+async function sha256(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest("hex");
 }

@@ -17,6 +17,9 @@ from .manifest import InputFile
 LONGEST_LINE = 1 << 20
 """Bytes. A longer header rejects the file, a longer row is quarantined."""
 
+GONE = "it is gone: deleted after the run was planned"
+"""Why a file is rejected that is not there."""
+
 _CHUNK = 1 << 20
 
 _KINDS = {
@@ -43,6 +46,9 @@ class Arrived:
     """URL of the plain copy that is read in its stead."""
     json: bool = False
     """Whether it is JSON, which has no header."""
+    mark: str | None = None
+    """What the file was known by before it was hashed (see objects.mark); None when nothing reads it by its
+    name again."""
 
     @property
     def url(self) -> str:
@@ -73,20 +79,30 @@ def arrivals(files: Iterable[InputFile], json: bool = False) -> list[Arrived | R
 
 def arrival(file: InputFile, json: bool = False) -> Arrived | Rejected:
     try:
-        found = _read(file)
+        mark = objects.mark(file.url)
+        is_another = not file.put_away and file.hash.startswith("etag:") and mark != file.hash
+        found = _read(file, is_another and file.version is None)
+        # Of what has another's name by now the claimed version is read, which Spark can't.
+        by_version = is_another and file.version is not None
         if json and _has_json_name(file):
             _refuse_magic(bytes(found.head), "JSON in UTF-8")
-            return Arrived(file, plain=False, json=True)
+            return Arrived(file, plain=False, json=True, mark=None if by_version else mark)
         if json and found.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"[", b"{")):
             raise _UnfitError("JSON under a name that ends in none of .json, .jsonl and .ndjson; rename it")
         header, line = _header(bytes(found.head))
     except objects.ObjectGoneError:
-        return Rejected(file, "it is gone: deleted after the run was planned")
+        return Rejected(file, GONE)
     except IsADirectoryError:
         return Rejected(file, "it is a folder, not a file")
     except _UnfitError as unfit:
         return Rejected(file, str(unfit))
-    return Arrived(file, header, line, found.plain and _has_plain_name(file))
+    return Arrived(
+        file,
+        header,
+        line,
+        plain=found.plain and _has_plain_name(file) and not by_version,
+        mark=mark if header and not by_version else None,
+    )
 
 
 def is_zipped(file: InputFile) -> bool:
@@ -100,13 +116,13 @@ def _has_json_name(file: InputFile) -> bool:
 
 def text_of(file: InputFile) -> Iterator[bytes]:
     """The file's text, unzipped."""
-    chunks = chunks_of(file.url)
+    chunks = _chunks_of(file)
     return Gunzip().text(chunks) if is_zipped(file) else chunks
 
 
-def chunks_of(url: str) -> Iterator[bytes]:
-    """The object's bytes, at most a MiB at a time."""
-    with objects.reading(url) as stream:
+def _chunks_of(file: InputFile) -> Iterator[bytes]:
+    """The file's bytes, at most a MiB at a time."""
+    with objects.reading(file.url, file.version) as stream:
         while chunk := stream.read(_CHUNK):
             yield chunk
 
@@ -129,15 +145,15 @@ class _Found:
             self.longest = len(text) - 1 - max(text.rfind(b"\n"), text.rfind(b"\r"))
 
 
-def _read(file: InputFile) -> _Found:
-    """All of the file, found to be what was planned."""
+def _read(file: InputFile, is_another: bool) -> _Found:
+    """All of the file, found to be what was planned, unless it is known to be another."""
     algorithm, _, expected = file.hash.partition(":")
     digest = hashlib.new(algorithm) if algorithm in hashlib.algorithms_available else None
     size = 0
 
     def raw() -> Iterator[bytes]:
         nonlocal size
-        for chunk in chunks_of(file.url):
+        for chunk in _chunks_of(file):
             size += len(chunk)
             if digest is not None:
                 digest.update(chunk)
@@ -153,7 +169,7 @@ def _read(file: InputFile) -> _Found:
         broken = error
         for _ in chunks:
             pass
-    if size != file.size or (digest is not None and digest.hexdigest() != expected):
+    if is_another or size != file.size or (digest is not None and digest.hexdigest() != expected):
         raise _UnfitError(
             "its content changed after the run was planned: "
             f"found {size} bytes, expected {file.size} with {file.hash[:19]}…; the next run takes the new one"

@@ -70,13 +70,15 @@ def conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
 def _conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
     job, work = again.job, again.manifest.work
     outcomes: list[FileOutcome] = []
-    if work.kind == "redrive":
-        lines = _redriven(again, steps)
-    else:
-        lines, outcomes = lines_of_files(again.spark, again.manifest.files, job.profiles, again.copies, steps)
-    again.outcomes = outcomes
     datasets: dict[str, Conformed] = {}
     with ExitStack() as end:
+        if work.kind == "redrive":
+            lines = _redriven(again, steps)
+        else:
+            lines, outcomes = lines_of_files(
+                again.spark, again.manifest.files, job.profiles, again.copies, steps, end
+            )
+        again.outcomes = outcomes
         kept = Kept(again.manifest, end)
         # Lines that several datasets come from are parsed but once.
         lines = [

@@ -21,7 +21,10 @@ _RECENT = 50
 """Commits that are looked through for a run's; while a run is unfinished, nothing commits but itself."""
 
 _TOMBSTONES = timedelta(days=7)
-"""Delta refuses to remove sooner what is no longer current."""
+"""What is no longer current stays as long at least, as Delta has it for tables that don't say otherwise."""
+
+_RETENTION_CHECK = "spark.databricks.delta.retentionDurationCheck.enabled"
+"""Setting that has VACUUM refuse to remove what the log still has to tell of."""
 
 
 def name(catalog: str, database: str, warehouse: str, dataset: str) -> str:
@@ -79,7 +82,7 @@ def publish(spark: SparkSession, table: str, changes: Changes, base: str | None)
     """
     if current_id(spark, table) != base:
         raise RuntimeError(f"{table} has changed since the run looked at it; does another job write to it?")
-    with _stamped(spark, changes.run_id):
+    with _set(spark, _RUN_ID, changes.run_id):
         if changes.has_updates:
             _merge(spark, table, changes)
         else:
@@ -101,14 +104,16 @@ def expire(
     spark: SparkSession, table: str, keep: Collection[str], readers: datetime, branches: datetime
 ) -> int:
     """VACUUM, which knows times and no versions: what the oldest version to be kept needs was current when
-    that was written, so nothing that was removed since goes."""
+    that was written, so nothing that was removed since goes. The log tells when that was as long as the
+    table's `delta.deletedFileRetentionDuration` says."""
     now = datetime.now(timezone.utc)
     written = {
         str(commit["version"]): commit["timestamp"].astimezone(timezone.utc)
         for commit in _history(spark, table)
     }
     since = min(now - _TOMBSTONES, readers, *[written[each] for each in keep if each in written])
-    spark.sql(f"VACUUM {table} RETAIN {ceil((now - since).total_seconds() / 3600)} HOURS")
+    with _set(spark, _RETENTION_CHECK, "false"):
+        spark.sql(f"VACUUM {table} RETAIN {ceil((now - since).total_seconds() / 3600)} HOURS")
     return 0
 
 
@@ -136,12 +141,12 @@ def _merge(spark: SparkSession, table: str, changes: Changes) -> None:
 
 
 @contextmanager
-def _stamped(spark: SparkSession, run_id: str) -> Iterator[None]:
-    spark.conf.set(_RUN_ID, run_id)
+def _set(spark: SparkSession, name: str, value: str) -> Iterator[None]:
+    spark.conf.set(name, value)
     try:
         yield
     finally:
-        spark.conf.unset(_RUN_ID)
+        spark.conf.unset(name)
 
 
 def _history(spark: SparkSession, table: str, newest: int | None = None) -> list[Row]:

@@ -1,11 +1,13 @@
 """Intake: the files of a run by what they are of, as numbered lines; and what became of each file."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from pyspark.sql import SparkSession
 
-from .arrival import Arrived, Rejected, arrivals
+from . import objects
+from .arrival import GONE, Arrived, Rejected, arrivals
 from .contract import Profile
 from .header import UnknownHeaderError, in_file_order, misplaced, profile_of
 from .json_files import lines_of_json
@@ -14,6 +16,7 @@ from .plain import UnreadableError, write_plain
 from .raw import Lines, parse
 from .steps import Steps
 from .survey import Group, Split, survey
+from .unchanged import unchanged
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,28 @@ class FileOutcome:
 
 
 def lines_of_files(
-    spark: SparkSession, files: Sequence[InputFile], profiles: Sequence[Profile], copies: str, steps: Steps
+    spark: SparkSession,
+    files: Sequence[InputFile],
+    profiles: Sequence[Profile],
+    copies: str,
+    steps: Steps,
+    end: ExitStack,
 ) -> tuple[list[Lines], list[FileOutcome]]:
-    """`copies` is the URL of a folder for plain copies, which are needed as long as the lines are."""
+    """`copies` is the URL of a folder for plain copies, which are needed as long as the lines are.
+
+    `end` is when the lines have been read for the last time; it raises a FileChangedError when a file is not
+    what it was.
+    """
     with steps.step("inspect", files=len(files)) as found:
         arrived = arrivals(files, json=any(profile.format == "json" for profile in profiles))
         of_json, json_outcomes = _of_json(spark, arrived, profiles, copies)
         groups, outcomes = _grouped(arrived, profiles, copies, json_outcomes)
+        read = [
+            each
+            for each, outcome in zip(arrived, outcomes, strict=True)
+            if isinstance(each, Arrived) and outcome.status == "accepted"
+        ]
+        end.enter_context(unchanged(read))
         found.update(
             groups=len(groups) + len(of_json), rejected=sum(each.status == "rejected" for each in outcomes)
         )
@@ -99,6 +117,8 @@ def matched(
         if profile.multiline or not each.plain:
             write_plain(each, profile, copy)
             each = replace(each, copy=copy)
+    except objects.ObjectGoneError:
+        return None, None, FileOutcome(each.file.key, "rejected", reason=GONE)
     except (UnknownHeaderError, UnreadableError) as error:
         return None, None, FileOutcome(each.file.key, "rejected", reason=str(error))
     return each, profile, FileOutcome(each.file.key, "accepted", profile=profile.name)

@@ -19,7 +19,7 @@ from uuid import uuid4
 from pyspark.sql import DataFrame, SparkSession
 
 from . import objects
-from .arrival import Arrived, text_of
+from .arrival import GONE, Arrived, text_of
 from .contract import Profile
 from .header import listed, misplaced
 from .json_list import UnreadableJsonError
@@ -113,6 +113,8 @@ def _read(arrived: Arrived, profiles: Sequence[Profile]) -> tuple[JsonFile, IO[b
         return _written_file(
             arrived, [each for each in profiles if each.format == "json"], profiles, copy
         ), copy
+    except objects.ObjectGoneError:
+        return JsonFile(reason=GONE), copy
     except UnreadableJsonError as error:
         return JsonFile(reason=str(error)), copy
 

@@ -19,6 +19,9 @@ class InputFile:
     """Bytes."""
     modified: datetime
     version: str | None = None
+    """Of what lies at `url`, where the bucket has versions."""
+    put_away: bool = False
+    """Whether it lies elsewhere than under its key by now; in S3 the ETag of a copy may be another."""
     path: str = ""
     """Its key below the trigger's prefix: `orders/x.csv`."""
 
@@ -70,7 +73,8 @@ def read_manifest(url: str) -> Manifest:
                 hash=file["hash"],
                 size=file["size"],
                 modified=datetime.fromisoformat(file["modified"].replace("Z", "+00:00")),
-                version=file.get("version"),
+                version=None if _put_away(file) else file.get("version"),
+                put_away=_put_away(file),
                 path=file["key"].removeprefix(content.get("prefix", "")),
             )
             for file in content["files"]
@@ -79,3 +83,7 @@ def read_manifest(url: str) -> Manifest:
         undone=tuple(content.get("undone", [])),
         keep=content.get("keep", {}),
     )
+
+
+def _put_away(file: Mapping[str, str]) -> bool:
+    return file.get("lies_at", file["key"]) != file["key"]

@@ -16,8 +16,8 @@ class ObjectGoneError(Exception):
 
 
 @contextmanager
-def reading(url: str) -> Iterator[BinaryIO]:
-    """The object's bytes as a stream.
+def reading(url: str, version: str | None = None) -> Iterator[BinaryIO]:
+    """The object's bytes as a stream; those of a version, where one is named, which a file has none of.
 
     Raises:
         ObjectGoneError: when there is none
@@ -29,11 +29,33 @@ def reading(url: str) -> Iterator[BinaryIO]:
         except FileNotFoundError as error:
             raise ObjectGoneError(url) from error
     else:
-        stream = _s3_stream(url)
+        stream = _s3_stream(url, version)
     try:
         yield stream
     finally:
         stream.close()
+
+
+def mark(url: str) -> str | None:
+    """What tells the object from what takes its place, without reading it; None when there is none.
+
+    In S3 `etag:…`; of a file its size, inode and time of change, since whoever replaces one can set its time.
+    """
+    if urlsplit(url).scheme == "file":
+        try:
+            found = _path(url).stat()
+        except FileNotFoundError:
+            return None
+        return f"{found.st_size} {found.st_ino} {found.st_mtime_ns}"
+    bucket, key = _bucket_and_key(url)
+    client = _s3()
+    try:
+        etag: str = client.head_object(Bucket=bucket, Key=key)["ETag"]
+        return "etag:" + etag.strip('"')
+    except client.exceptions.ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
 
 
 def read(url: str) -> bytes:
@@ -138,13 +160,21 @@ def _bucket_and_key(url: str) -> tuple[str, str]:
     return bucket, key
 
 
-def _s3_stream(url: str) -> BinaryIO:
+def _s3_stream(url: str, version: str | None) -> BinaryIO:
     bucket, key = _bucket_and_key(url)
     client = _s3()
+    which = {} if version is None else {"VersionId": version}
     try:
-        return cast(BinaryIO, client.get_object(Bucket=bucket, Key=key)["Body"])
-    except client.exceptions.NoSuchKey as error:
-        raise ObjectGoneError(url) from error
+        return cast(BinaryIO, client.get_object(Bucket=bucket, Key=key, **which)["Body"])
+    except client.exceptions.ClientError as error:
+        if _is_missing(error):
+            raise ObjectGoneError(url) from error
+        raise
+
+
+def _is_missing(error: Any) -> bool:
+    """Whether S3 says that there is no such object, or no such version of it."""
+    return bool(error.response["ResponseMetadata"]["HTTPStatusCode"] == 404)
 
 
 @cache

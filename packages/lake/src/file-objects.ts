@@ -1,7 +1,7 @@
 /** Objects as files below a folder. A key can't be a folder of another here, as it can in S3. */
 
 import { createHash, randomUUID } from "node:crypto";
-import { constants, createReadStream, type Stats } from "node:fs";
+import { constants, createReadStream, createWriteStream, type Stats } from "node:fs";
 import {
   copyFile,
   link,
@@ -15,6 +15,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { ObjectMissing } from "./object-missing.ts";
 import { ObjectTaken } from "./object-taken.ts";
@@ -48,6 +49,14 @@ export function fileObjects(root: string): Objects {
       if (codeOf(error) === "EEXIST") return false;
       throw error;
     }
+  }
+
+  async function replace(key: string, fill: (staged: string) => Promise<void>): Promise<void> {
+    await stage(async (staged) => {
+      await fill(staged);
+      await mkdir(dirname(pathOf(key)), { recursive: true });
+      await rename(staged, pathOf(key));
+    });
   }
 
   /** Null when there is none. */
@@ -85,11 +94,11 @@ export function fileObjects(root: string): Objects {
     },
 
     async write(key, body) {
-      await stage(async (staged) => {
-        await writeFile(staged, body);
-        await mkdir(dirname(pathOf(key)), { recursive: true });
-        await rename(staged, pathOf(key));
-      });
+      await replace(key, (staged) => writeFile(staged, body));
+    },
+
+    async writeFile(key, path) {
+      await replace(key, (staged) => pipeline(createReadStream(path), createWriteStream(staged)));
     },
 
     async create(key, body) {

@@ -38,10 +38,17 @@ export interface Objects {
   head(key: string, seen?: Pick<Head, "size" | "modified" | "hash">): Promise<Head | null>;
   /** @throws ObjectMissing */
   read(key: string): Promise<Uint8Array>;
-  /** The bytes as they come; the error comes with the first. @throws ObjectMissing */
-  stream(key: string): AsyncIterable<Uint8Array>;
+  /**
+   * The bytes as they come; the error comes with the first.
+   *
+   * @param version which to read, where there are versions: the newest when it is null
+   * @throws ObjectMissing
+   */
+  stream(key: string, version?: string | null): AsyncIterable<Uint8Array>;
   /** Writes an object, whole or not at all, in place of what was there. */
   write(key: string, body: Uint8Array | string): Promise<void>;
+  /** Writes what a file on the disk holds, likewise, however much that is. As an object it is as new as this. */
+  writeFile(key: string, path: string): Promise<void>;
   /** Writes an object if there is none of that key; false, and nothing changed, if there is. */
   create(key: string, body: Uint8Array | string): Promise<boolean>;
   /**

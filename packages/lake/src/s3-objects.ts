@@ -1,5 +1,7 @@
 /** Objects in an S3 bucket, below an optional prefix. */
 
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -34,9 +36,10 @@ export function s3Objects(at: {
   };
   const url = (key: string): string => `s3://${Bucket}/${at.prefix}${key}`;
 
-  async function body(key: string) {
+  async function body(key: string, version: string | null = null) {
+    const which = version === null ? {} : { VersionId: version };
     try {
-      const { Body } = await client.send(new GetObjectCommand(place(key)));
+      const { Body } = await client.send(new GetObjectCommand({ ...place(key), ...which }));
       if (Body !== undefined) return Body;
     } catch (error) {
       if (!isMissing(error)) throw error;
@@ -68,12 +71,18 @@ export function s3Objects(at: {
       return await (await body(key)).transformToByteArray();
     },
 
-    async *stream(key) {
-      for await (const chunk of (await body(key)) as AsyncIterable<Uint8Array>) yield chunk;
+    async *stream(key, version) {
+      for await (const chunk of (await body(key, version)) as AsyncIterable<Uint8Array>) yield chunk;
     },
 
     async write(key, content) {
       await client.send(new PutObjectCommand({ ...place(key), ...bytesOf(content) }));
+    },
+
+    async writeFile(key, path) {
+      const { size } = await stat(path);
+      const Body = createReadStream(path);
+      await client.send(new PutObjectCommand({ ...place(key), Body, ContentLength: size }));
     },
 
     async create(key, content) {

@@ -7,7 +7,7 @@ export interface Message {
   /** At most 100 printable ASCII characters. */
   readonly subject: string;
   readonly message: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string | number>>;
 }
 
 export interface Topic {
@@ -25,7 +25,7 @@ export function openTopic(arn: string, client: SNSClient = new SNSClient()): Top
           MessageAttributes: Object.fromEntries(
             Object.entries(attributes).map(([name, value]) => [
               name,
-              { DataType: "String", StringValue: value },
+              { DataType: typeof value === "number" ? "Number" : "String", StringValue: String(value) },
             ]),
           ),
         }),

@@ -31,6 +31,10 @@ test.each([
     "out of memory, Spark's JVM ended during the run",
   ],
   [`The job's process ended with exit code 7.\n${secret}`, "The job's process ended with exit code 7"],
+  [
+    `${secret}; FileChangedError: raw/a b.csv was replaced by another content while it was read. Nothing is published; the next attempt reads what is there now\n${secret}`,
+    "raw/a b.csv was replaced by another content while it was read. Nothing is published; the next attempt reads what is there now, FileChangedError",
+  ],
   [secret, "its message may quote rows"],
   ["", "its message may quote rows"],
 ])("of %j only the names of errors are told", (cause, told) => {

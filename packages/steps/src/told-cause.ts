@@ -12,6 +12,7 @@ const harmless: readonly RegExp[] = [
   /No space left on device/,
   /Spark's JVM ended during the run/,
   /Spark did not start/,
+  /(?<=FileChangedError: ).+ was (deleted|replaced by another content) while it was read\. Nothing is published; the next attempt reads [a-z ]+/,
   /The local daemon ended while this (run was under way|execution ran)/,
   /The local daemon was stopped/,
   /The run was ended after its limit of \d+ minutes/,

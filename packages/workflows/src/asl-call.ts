@@ -51,15 +51,19 @@ export function callFields(task: TaskState<string>): Record<string, unknown> {
         Parameters: {
           TopicArn: "${TopicArn}",
           ...aslTemplate({ Subject: task.subject, Message: task.message }),
-          MessageAttributes: aslTemplate(
-            Object.fromEntries(
-              Object.entries(task.attributes).map(([name, value]): [string, Template] => [
-                name,
-                { DataType: "String", StringValue: value },
-              ]),
-            ),
-          ),
+          MessageAttributes: aslTemplate({
+            ...messageAttributes("String", task.attributes),
+            ...messageAttributes("Number", task.counts ?? {}),
+          }),
         },
       };
   }
 }
+
+const messageAttributes = (
+  DataType: "String" | "Number",
+  attributes: { readonly [name: string]: Template },
+): { [name: string]: Template } =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType, StringValue }]),
+  );

@@ -183,7 +183,10 @@ test("published: every step in order, with what it needs", async () => {
       TopicArn: "arn:topic",
       Subject: "subject",
       Message: "message",
-      MessageAttributes: { status: { DataType: "String", StringValue: "SUCCEEDED" } },
+      MessageAttributes: {
+        status: { DataType: "String", StringValue: "SUCCEEDED" },
+        accepted: { DataType: "Number", StringValue: "1" },
+      },
     },
   ]);
 });

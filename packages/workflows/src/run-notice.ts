@@ -5,6 +5,7 @@ export function runNotice(at: `$.${string}`): {
   subject: Template;
   message: Template;
   attributes: Record<string, Template>;
+  counts: Record<string, Template>;
 } {
   const attribute = (name: string) => path(`${at}.attributes.${name}`);
   return {
@@ -15,6 +16,8 @@ export function runNotice(at: `$.${string}`): {
       environment: attribute("environment"),
       run_id: attribute("run_id"),
       status: attribute("status"),
+    },
+    counts: {
       accepted: attribute("accepted"),
       quarantined: attribute("quarantined"),
       rejected_files: attribute("rejected_files"),

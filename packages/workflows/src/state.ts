@@ -68,6 +68,8 @@ export interface PublishState<N extends string> extends TaskFacts<N> {
   readonly message: Template;
   /** Message attributes, each a text. */
   readonly attributes: { readonly [name: string]: Template };
+  /** Message attributes that subscriptions can compare as numbers, each written as a text. */
+  readonly counts?: { readonly [name: string]: Template };
 }
 
 export interface ChoiceState<N extends string> extends Described {

@@ -14,8 +14,10 @@ const tableProperties: Readonly<Record<Format, Readonly<Record<string, string>>>
   delta: {
     // Athena does not read a table that has them
     "delta.enableDeletionVectors": "false",
-    // a version can be gone back to as long as its log is there; what it costs is a few KB a commit
+    // a version can be gone back to as long as its log is there, and VACUUM knows when its files were replaced, which
+    // Delta forgets after a week; what it costs is a few KB a commit
     "delta.logRetentionDuration": "interval 3650 days",
+    "delta.deletedFileRetentionDuration": "interval 3650 days",
   },
 };
 

@@ -88,6 +88,7 @@ TBLPROPERTIES (
     expect(ddl).toContain("CREATE TABLE IF NOT EXISTS delta.`/lake/visits` (");
     expect(ddl).toContain("USING delta\n");
     expect(ddl).toContain("'delta.enableDeletionVectors' = 'false'");
+    expect(ddl).toContain("'delta.deletedFileRetentionDuration' = 'interval 3650 days'");
   });
 
   it("casts every column", () => {

@@ -1,5 +1,8 @@
 /** What every implementation of objects must do, as one suite. */
 
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ObjectMissing } from "../object-missing.ts";
 import { ObjectTaken } from "../object-taken.ts";
@@ -35,6 +38,26 @@ export function objectsBehaviour(name: string, open: () => Promise<Objects>): vo
       const chunks: Uint8Array[] = [];
       for await (const chunk of objects.stream("a/one.txt")) chunks.push(chunk);
       expect(Buffer.concat(chunks).toString()).toBe("Grüße\n");
+    });
+
+    test("a file is written as it is, in place of what was there", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "penstock-objects-"));
+      try {
+        const path = join(folder, "of my own.csv");
+        for (const content of ["", "Grüße\n", "0123456789abcdef".repeat(200_000)]) {
+          await writeFile(path, content);
+          await utimes(path, 1, 1);
+          const before = Date.now();
+          await objects.writeFile("f/a b.csv", path);
+          expect((await text("f/a b.csv")) === content).toBe(true);
+          const head = await objects.head("f/a b.csv");
+          expect(Math.abs((head?.modified.getTime() ?? 0) - before)).toBeLessThan(60_000);
+        }
+        await expect(objects.writeFile("f/none", join(folder, "none"))).rejects.toThrow(/ENOENT/);
+        expect(await objects.head("f/none")).toBeNull();
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     });
 
     test("an empty object is one", async () => {

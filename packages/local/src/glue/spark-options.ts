@@ -62,9 +62,6 @@ function javaOptions({ archive, name }: SparkSite): string {
     "-XX:+UseSerialGC",
     "-XX:+ExitOnOutOfMemoryError",
   ];
-  // The C1 compiler alone: on the sizes of a laptop its quick start wins over what C2 makes faster later.
-  // It gives itself 48 MB for code, which some dozens of runs fill up; nothing is compiled from then on.
-  options.push("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m");
   if (archive.write) options.push(`-XX:ArchiveClassesAtExit="${archive.path}"`);
   else if (existsSync(archive.path)) options.push(`-XX:SharedArchiveFile="${archive.path}"`, "-Xlog:disable");
   return options.join(" ");

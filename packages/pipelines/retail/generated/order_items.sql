@@ -21,5 +21,6 @@ PARTITIONED BY (date)
 COMMENT 'A line of an order: one product in one basket.'
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'false',
-  'delta.logRetentionDuration' = 'interval 3650 days'
+  'delta.logRetentionDuration' = 'interval 3650 days',
+  'delta.deletedFileRetentionDuration' = 'interval 3650 days'
 );

@@ -18,5 +18,6 @@ PARTITIONED BY (date)
 COMMENT 'An order that somebody placed, one row each.'
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'false',
-  'delta.logRetentionDuration' = 'interval 3650 days'
+  'delta.logRetentionDuration' = 'interval 3650 days',
+  'delta.deletedFileRetentionDuration' = 'interval 3650 days'
 );

@@ -16,5 +16,6 @@ USING delta
 COMMENT 'What can be bought, one row a product.'
 TBLPROPERTIES (
   'delta.enableDeletionVectors' = 'false',
-  'delta.logRetentionDuration' = 'interval 3650 days'
+  'delta.logRetentionDuration' = 'interval 3650 days',
+  'delta.deletedFileRetentionDuration' = 'interval 3650 days'
 );

@@ -1,6 +1,7 @@
 """What comes twice is there once; two lines of an invoice that are equal are two items all the same."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -58,6 +59,30 @@ def test_the_same_files_again_write_no_version(
     assert versions == [[2, 2, 2], [2, 2, 2]]
     for dataset in DATASETS:
         assert {run for (run,) in shop.delta_rows(dataset, "_run_id")} == {reports[0]["run_id"]}
+
+
+TODAY, YESTERDAY = "2026-03-03T06:00:00.000Z", "2026-03-02T06:00:00.000Z"
+CORRECTED = "o-1,1,u-7,2026-03-02T09:15:00Z,13.40,2026-03-02"
+FIRST = "o-1,1,u-7,2026-03-02T09:15:00Z,12.40,2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("modified", "total", "outcome"),
+    [
+        # As `run --input` and S3 have it: a file is as new as the moment it is put.
+        pytest.param("2026-03-03T07:00:00.000Z", "12.400", (0, 1, 0), id="put anew"),
+        # Copied into the lake's folder with its time, `cp -p`.
+        pytest.param(YESTERDAY, "13.400", (0, 0, 1), id="with the time it had"),
+    ],
+)
+def test_of_yesterdays_file_after_todays_the_rows_win_if_it_was_put_later(
+    new_shop: Callable[[], Lake], modified: str, total: str, outcome: tuple[int, int, int]
+) -> None:
+    shop = new_shop()
+    shop.run(shop.put_rows("orders/today.csv", "orders", CORRECTED, modified=TODAY))
+    report = shop.run(shop.put_rows("orders/yesterday.csv", "orders", FIRST, modified=modified))
+    assert counts(report, "inserted", "updated", "superseded")["orders"] == outcome
+    assert shop.delta_rows("orders", "order_id", "total_amount") == [("o-1", Decimal(total))]
 
 
 def test_equal_lines_of_an_invoice_are_an_item_each(invoices: Invoices) -> None:

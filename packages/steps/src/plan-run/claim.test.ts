@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { readJson } from "@penstock/lake/objects.ts";
+import type { Manifest } from "@penstock/lake/report.ts";
 import { startDynamo, type TestDynamo } from "@penstock/lake/testing/dynamo.ts";
 import { created, newWorld, type World } from "../testing/plan-run-world.ts";
 
@@ -158,6 +159,27 @@ describe("contents", () => {
       "b.csv claimed",
       "b.csv rejected: replaced by another content before a run could read it",
     ]);
+  });
+
+  test("a file replaced while it is read is an input of its own, which waits for the run that is resumed", async () => {
+    await world.drop(a, "one");
+    const first = await world.claim("e1", created(a));
+    const runId = first.run_id ?? "";
+    await world.drop(a, "two");
+    expect((await world.claim("e2", created(a))).outcome).toBe("joined");
+    await world.fail("e1", "States.TaskFailed", "FileChangedError: raw/demo/a.csv");
+    expect(await world.claim("e3", {})).toMatchObject({ run_id: runId, attempt: 2 });
+    const files = async (run: string) =>
+      ((await readJson(world.context.objects, `runs/demo/${run}/manifest.json`)) as Manifest).files;
+    expect((await files(runId)).map(({ size, hash }) => [size, hash.slice(0, 13)])).toEqual([
+      [3, "sha256:7692c3"],
+    ]);
+    const rejected = { key: a, status: "rejected", profile: null, rows: 0, reason: "it changed" } as const;
+    await world.report(runId, { files: [rejected] });
+    await world.settle("e3", runId);
+    expect((await world.finish("e3", runId)).pending).toBe(true);
+    expect((await run("e3")).outcome).toBe("claimed");
+    expect((await world.inputs()).sort()).toEqual(["a.csv done", "a.csv rejected: it changed"]);
   });
 
   test("a rejected file that is dropped once more is tried once more; its event told twice is not", async () => {

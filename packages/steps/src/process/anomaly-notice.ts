@@ -21,8 +21,8 @@ export interface AnomalyNotice {
     readonly environment: string;
     readonly status: "ANOMALIES";
     /** Rows. */
-    readonly anomalies: string;
-    readonly set_aside: string;
+    readonly anomalies: number;
+    readonly set_aside: number;
   };
 }
 
@@ -67,8 +67,8 @@ export function anomalyNotice(
       pipeline,
       environment,
       status: "ANOMALIES",
-      anomalies: String(findings.length),
-      set_aside: String(aside),
+      anomalies: findings.length,
+      set_aside: aside,
     },
   };
 }

@@ -16,14 +16,14 @@ const most = 64 * 1024;
 /**
  * Reads no more than it needs, and unzips no more either.
  *
- * @param at the key that the bytes lie at
+ * @param at the key that the bytes lie at, and the version of it, where it has any
  * @throws ObjectMissing; Unfit when it is broken as gzip
  */
 export async function startOf(
-  file: { readonly key: string; readonly at: string },
+  file: { readonly key: string; readonly at: string; readonly version: string | null },
   objects: Objects,
 ): Promise<Start> {
-  const start = await firstBytes(objects.stream(file.at));
+  const start = await firstBytes(objects.stream(file.at, file.version));
   return file.key.toLowerCase().endsWith(".gz") && start.bytes.length > 0 ? await unzipped(start) : start;
 }
 

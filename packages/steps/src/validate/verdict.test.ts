@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { fileObjects } from "@penstock/lake/file-objects.ts";
+import type { Objects } from "@penstock/lake/objects.ts";
 import type { ManifestFile } from "@penstock/lake/report.ts";
 import type { Profile } from "@penstock/workflows/pipeline.ts";
 import { verdict } from "./verdict.ts";
@@ -118,6 +119,28 @@ test("a file that is gone or another by now is rejected saying so", async () => 
   expect((await verdict(grown, facts, objects)).reason).toBe(
     `its content changed after the run was planned: found 47 bytes, expected 35 with ${grown.hash.slice(0, 19)}…; the next run takes the new one`,
   );
+});
+
+test("where there are versions the claimed one is looked at, whatever became of the key", async () => {
+  const file = { ...(await dropped("versioned.csv", "what\n")), version: "v1" };
+  const asked: unknown[] = [];
+  const versioned: Objects = {
+    ...objects,
+    async *stream(key, version) {
+      asked.push([key, version]);
+      yield Buffer.from(many("a,b,c,d,e,f", 2));
+    },
+  };
+  expect((await verdict(file, facts, versioned)).status).toBe("accepted");
+  await objects.delete(file.key);
+  expect((await verdict(file, facts, versioned)).status).toBe("accepted");
+  const away = "archive/small/run=r1/versioned.csv";
+  expect((await verdict({ ...file, lies_at: away }, facts, versioned)).status).toBe("accepted");
+  expect(asked).toEqual([
+    [file.key, "v1"],
+    [file.key, "v1"],
+    [away, null],
+  ]);
 });
 
 test("what was put away is read where it lies", async () => {

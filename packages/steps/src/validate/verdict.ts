@@ -35,8 +35,11 @@ export async function verdict(
     reason,
   });
   try {
-    await checkContent(file, objects);
-    const found = headerOf(await startOf({ key: file.key, at: file.lies_at }, objects));
+    const { key, lies_at: at } = file;
+    // what was put away has a version of its own
+    const version = at === key ? file.version : null;
+    if (at === key && version === null) await checkContent(file, objects);
+    const found = headerOf(await startOf({ key, at, version }, objects));
     if (found === null) return { status: "accepted", profile: null, reason: null };
     profile = profileOf(found.header, profiles);
     const elsewhere = misplaced(file.key.slice(prefix.length), profile, profiles);
@@ -50,9 +53,8 @@ export async function verdict(
   }
 }
 
-/** @throws Unfit when the key has another content by now; what was put away never has */
+/** @throws Unfit when the key has another content by now; a version never has, nor what was put away */
 async function checkContent(file: ManifestFile, objects: Objects): Promise<void> {
-  if (file.lies_at !== file.key) return;
   const { size, hash } = file;
   const head = await objects.head(file.key, { size, hash, modified: new Date(file.modified) });
   if (head === null) throw new ObjectMissing(file.url);
