@@ -52,12 +52,15 @@ export function tellRun(at: Pick<Tables, "environment">, pipeline: Pipeline, res
   }
   const quarantined = Object.entries(result.datasets).find(([, counts]) => counts.quarantined > 0);
   const status = result.status === "SUCCEEDED" ? colours.green(result.status) : colours.red(result.status);
-  say(`  ${status} run ${result.run_id} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
+  const runs = `${result.runs.length === 1 ? "run" : "runs"} ${result.runs.join(", ")}`;
+  say(`  ${status} ${runs} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
   if (result.status === "SUCCEEDED") return;
   say(`  ${result.error ?? ""}`);
   const advice = adviceFor(result.error ?? "");
   if (advice) say(`  ${advice}`);
-  const { run_id } = result;
-  say(`  See what broke: ${typedCommand(at, `logs ${run_id} --errors`)}`);
-  if (quarantined) say(`  See the rows: ${typedCommand(at, `quarantine ${quarantined[0]} --run ${run_id}`)}`);
+  for (const run_id of result.runs) {
+    say(`  See what broke: ${typedCommand(at, `logs ${run_id} --errors`)}`);
+    if (quarantined)
+      say(`  See the rows: ${typedCommand(at, `quarantine ${quarantined[0]} --run ${run_id}`)}`);
+  }
 }
