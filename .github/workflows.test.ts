@@ -12,6 +12,7 @@ const scratch = mkdtempSync(join(tmpdir(), "penstock-actions-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 interface Step {
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -23,6 +24,7 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: { readonly name: string };
   readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly defaults?: { readonly run: { readonly shell: string } };
   readonly steps?: readonly Step[];
 }
 
@@ -137,6 +139,66 @@ test("deploy needs the tests, and an environment", () => {
   expect(job("deploy.yml", "deploy").needs).toBe("test");
   expect(job("deploy.yml", "deploy").environment?.name).toContain("inputs.environment");
   expect(workflow("deploy.yml").on).toMatchObject({ push: { branches: ["main"] } });
+});
+
+describe.each(["deploy", "destroy"])("%s", (name) => {
+  const { defaults, steps = [] } = job(`${name}.yml`, name);
+  const credentials = steps.filter(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@"));
+  const where = {
+    "aws-region": "${{ steps.configured.outputs.region }}",
+    "allowed-account-ids": "${{ steps.configured.outputs.account }}",
+  };
+
+  test("takes the OIDC role, or without one the secrets' key, of no account but the environment's", () => {
+    expect(credentials.map((step) => [step.if, step.with])).toEqual([
+      ["vars.AWS_ROLE_ARN != ''", { "role-to-assume": "${{ vars.AWS_ROLE_ARN }}", ...where }],
+      [
+        "vars.AWS_ROLE_ARN == ''",
+        {
+          "aws-access-key-id": "${{ secrets.AWS_ACCESS_KEY_ID }}",
+          "aws-secret-access-key": "${{ secrets.AWS_SECRET_ACCESS_KEY }}",
+          ...where,
+        },
+      ],
+    ]);
+  });
+
+  test("uses no other secret", () => {
+    const named = texts.get(`workflows/${name}.yml`)?.match(/secrets\.\w+/g);
+    expect(named).toEqual(["secrets.AWS_ACCESS_KEY_ID", "secrets.AWS_SECRET_ACCESS_KEY"]);
+  });
+
+  test("fails with the first command of a pipe: bash, when it is named, is given pipefail", () => {
+    expect(steps.some(({ run }) => run?.includes("| tee "))).toBe(true);
+    expect(defaults).toEqual({ run: { shell: "bash" } });
+  });
+});
+
+/** All that the steps of a workflow run, in order. */
+const told = (name: string): string =>
+  (job(`${name}.yml`, name).steps ?? []).flatMap(({ run }) => run?.trim() ?? []).join("\n");
+
+test("deploy plans before it deploys, and puts the plan and the outputs into the summary", () => {
+  const commands = [
+    'pnpm --silent penstock deploy --env "$ENVIRONMENT" --plan | tee "$RUNNER_TEMP/plan.txt"',
+    '.github/scripts/summary.sh "Plan of $ENVIRONMENT" "$RUNNER_TEMP/plan.txt"',
+    'pnpm --silent penstock deploy --env "$ENVIRONMENT" --json | tee "$RUNNER_TEMP/deploy.txt"',
+    'tail -n 1 "$RUNNER_TEMP/deploy.txt" | jq . > "$RUNNER_TEMP/outputs.json"',
+    '.github/scripts/summary.sh "Outputs of $ENVIRONMENT" "$RUNNER_TEMP/outputs.json"',
+  ];
+  expect(told("deploy")).toContain(commands.join("\n"));
+});
+
+test("destroy looks for what is left, even when it failed, and puts both into the summary", () => {
+  const commands = [
+    'pnpm --silent penstock destroy --env "$ENVIRONMENT" --confirm "$CONFIRM" 2>&1 | tee "$RUNNER_TEMP/destroy.txt"',
+    'pnpm --silent penstock destroy --env "$ENVIRONMENT" --verify 2>&1 | tee "$RUNNER_TEMP/left.txt"',
+    '.github/scripts/summary.sh "Destroyed: $ENVIRONMENT" "$RUNNER_TEMP/destroy.txt"',
+    '.github/scripts/summary.sh "Left of $ENVIRONMENT" "$RUNNER_TEMP/left.txt"',
+  ];
+  expect(told("destroy")).toContain(commands.join("\n"));
+  const steps = job("destroy.yml", "destroy").steps ?? [];
+  expect(steps.find(({ run }) => run?.includes("--verify"))?.if).toBe("success() || failure()");
 });
 
 test("destroy is begun by hand alone, and its name is compared first", () => {

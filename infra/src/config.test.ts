@@ -13,6 +13,7 @@ test("account and region are enough; the rest is safe and small", () => {
     emails: [],
     job: { workerType: "G.1X", flex: false },
     endpoint: null,
+    quickSight: null,
     api: { access: "public", cors: null, throttle: { rate: 50, burst: 100 } },
   });
 });
@@ -26,6 +27,11 @@ test("an API is open to whom it is said to be", () => {
   };
   expect(named({ ...sound, api }).api).toEqual({ ...api, throttle: { rate: 5, burst: 100 } });
   expect(named({ ...sound, api: { access: "iam" } }).api.access).toBe("iam");
+});
+
+test("QuickSight is given to whom it is said to be", () => {
+  const owner = "arn:aws:quicksight:eu-west-1:111111111111:user/default/ann";
+  expect(named({ ...sound, quickSight: { owner } }).quickSight).toEqual({ owner });
 });
 
 test.each<[string, unknown, string]>([
@@ -111,6 +117,11 @@ test.each<[string, unknown, string]>([
     "a throttle that lets nothing through",
     { ...sound, api: { throttle: { rate: 0 } } },
     "api.throttle.rate: found 0, expected at least 1",
+  ],
+  [
+    "an owner in QuickSight who is IAM's",
+    { ...sound, quickSight: { owner: "arn:aws:iam::111111111111:user/ann" } },
+    'quickSight.owner: found "arn:aws:iam::111111111111:user/ann", expected the ARN of a QuickSight user or group',
   ],
   [
     "pipelines that are no list",

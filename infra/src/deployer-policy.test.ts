@@ -63,6 +63,21 @@ function requests(name: string): readonly Request[] {
       action: "logs:CreateLogGroup",
       resource: arn("logs", `log-group:/aws/lambda/${own.function("plan-run")}:*`),
     },
+    // a new one has no ARN to be told by
+    { action: "quicksight:CreateDataSource", resource: "*", context: newTags },
+    ...["PassDataSource", "CreateDataSet", "DeleteDataSource"].map((action) => ({
+      action: `quicksight:${action}`,
+      resource: arn("quicksight", `datasource/${shared.workGroup}`),
+    })),
+    ...["PassDataSet", "UpdateDataSetPermissions", "DeleteDataSet"].map((action) => ({
+      action: `quicksight:${action}`,
+      resource: arn("quicksight", `dataset/${shared.workGroup}-orders`),
+    })),
+    { action: "quicksight:CreateAnalysis", resource: arn("quicksight", `analysis/${shared.workGroup}`) },
+    ...["CreateDashboard", "UpdateDashboardPublishedVersion"].map((action) => ({
+      action: `quicksight:${action}`,
+      resource: arn("quicksight", `dashboard/${shared.workGroup}`),
+    })),
     {
       action: "scheduler:CreateSchedule",
       resource: arn("scheduler", `schedule/${own.stateMachine}/${own.stateMachine}-sweep`),
@@ -130,6 +145,18 @@ describe("the deployer of dev", () => {
       expect(await isAllowed(policy, { action, resource })).toBe(false);
     }
   });
+});
+
+test("the deployer may subscribe nobody to QuickSight, and touch nothing that others drew there", async () => {
+  const arn = (what: string) => `arn:aws:quicksight:eu-west-1:${account}:${what}`;
+  for (const [action, resource] of [
+    ["CreateAccountSubscription", "*"],
+    ["CreateDataSource", "*"],
+    ["DeleteDashboard", arn("dashboard/sales")],
+    ["PassDataSource", arn("datasource/sales")],
+  ] as const) {
+    expect(await isAllowed(policy, { action: `quicksight:${action}`, resource })).toBe(false);
+  }
 });
 
 test("the policy is short enough for IAM", () => {

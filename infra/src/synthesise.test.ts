@@ -102,6 +102,21 @@ test("with it everything goes at once, but for Terraform's own state", async () 
   });
 });
 
+test("what queries answered expires when the environment says so", () => {
+  const folders = synthesised(exampleEnvironment({ retentionDays: { queryResults: 3 } }));
+  const { all } = stack(folders, "storage");
+  const results = all("aws_s3_bucket_lifecycle_configuration").filter(({ bucket }) =>
+    String(bucket).includes("query-results"),
+  );
+  expect(results).toEqual([
+    expect.objectContaining({
+      rule: expect.arrayContaining([
+        expect.objectContaining({ status: "Enabled", filter: [{ prefix: "" }], expiration: [{ days: 3 }] }),
+      ]),
+    }),
+  ]);
+});
+
 test("only the pipelines that the environment names are deployed", () => {
   const environment = exampleEnvironment();
   const others = pipelines.map(({ name }) => name);

@@ -169,8 +169,12 @@ describe("run", () => {
     expect(["RUNNING", "SUCCEEDED"]).toContain(status);
   });
 
-  test("an execution that fails before a run began is told with its cause", async () => {
-    const { exitCode, stderr } = await onDemo("rollback", dataset, "--to", "none");
+  test("rollback asks for its work; an execution that fails before a run began is told with its cause", async () => {
+    const before = await executionsSoFar();
+    const running = onDemo("rollback", dataset, "--to", "none");
+    const { input } = await nextExecution(before);
+    const { exitCode, stderr } = await running;
+    expect(input).toEqual({ work: { kind: "rollback", dataset, to: null } });
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("LeaseLost: another has it")]);
   });
 

@@ -43,6 +43,7 @@ test.each([renamed, original])("without its contract %s is named, registered or 
   for (const words of [
     ["apps/cli/src/main.ts", "generate"],
     ["infra/src/main.ts", "dev"],
+    ["apps/cli/src/main.ts", "deploy", "--env", "dev"],
   ]) {
     const { exitCode, stderr } = await copy.node(words);
     const last = stderr
@@ -52,6 +53,15 @@ test.each([renamed, original])("without its contract %s is named, registered or 
     expect([words, exitCode, last]).toEqual([words, 1, `packages/pipelines/${name} has no contract.ts`]);
   }
   writeFileSync(file, contract);
+});
+
+test("a registered folder that is gone is named, with what takes it out of the registry", async () => {
+  const there = join(copy.root, "packages/pipelines", original);
+  renameSync(there, `${copy.root}/aside`);
+  const { exitCode, stderr } = await copy.node(["apps/cli/src/main.ts", "deploy", "--env", "dev"]);
+  renameSync(`${copy.root}/aside`, there);
+  const told = `packages/pipelines/${original} is gone, and packages/pipelines/registry.ts still names it`;
+  expect([exitCode, stderr]).toEqual([1, `failed: ${told}: run pnpm generate`]);
 });
 
 test("generated, built and synthesised, it has all that the original has, by its own names", async () => {

@@ -44,7 +44,10 @@ whereTerraformIs("the production example, planned", () => {
   beforeAll(async () => {
     const written = await loadEnvironment("prod", {});
     aws = await startEmulatedAws({ region: written.region });
-    environment = { ...written, account: "123456789012", endpoint: aws.endpoint };
+    const account = "123456789012";
+    // off in the example: an account has to be subscribed first
+    const owner = `arn:aws:quicksight:${written.region}:${account}:user/default/ann`;
+    environment = { ...written, account, endpoint: aws.endpoint, quickSight: { owner } };
     await whatPlansLookFor(environment, aws);
     const folders = synthesise(environment, {
       output,
@@ -65,6 +68,18 @@ whereTerraformIs("the production example, planned", () => {
     expect(made.length).toBeGreaterThan(100);
     const other = made.filter(({ change }) => change.actions.join() !== "create");
     expect(other.map(({ address }) => address)).toEqual([expect.stringMatching(/^aws_s3_bucket\.state_/)]);
+  });
+
+  test("QuickSight shows each curated table in an analysis and a dashboard", () => {
+    const datasets = [...pipelines, metering].flatMap((each) => each.datasets);
+    const drawn = resources.filter(({ address }) => address.startsWith("aws_quicksight_"));
+    const types = drawn.map(({ address }) => address.split(".")[0]).sort();
+    expect(types).toEqual([
+      "aws_quicksight_analysis",
+      "aws_quicksight_dashboard",
+      ...datasets.map(() => "aws_quicksight_data_set"),
+      "aws_quicksight_data_source",
+    ]);
   });
 
   test("whatever has tags says whose it is", () => {

@@ -5,6 +5,7 @@ import { generateCommand } from "./commands/generate.ts";
 import { colours, say } from "./console.ts";
 import { exitCodeOfCtrlC, StoppedWatching } from "./ctrl-c.ts";
 import { Failure, WrongUsage } from "./failure.ts";
+import { missingPart } from "./missing-part.ts";
 import { isQueryFailure } from "./session/query-failure.ts";
 
 const program = new Command("penstock")
@@ -44,8 +45,7 @@ function exitCodeOf(error: unknown): number {
 /** What the machine did, in a sentence; undefined for what only a stack trace can tell. */
 function knownFailure(error: unknown): string | undefined {
   const { root } = defaultHome();
-  if (hasCode(error, "ERR_MODULE_NOT_FOUND") && String(error).includes("packages/pipelines/"))
-    return "the registry of pipelines names a folder that is gone, or lacks a file; run: pnpm generate";
+  if (error instanceof Error && hasCode(error, "ERR_MODULE_NOT_FOUND")) return missingPart(error);
   if (hasCode(error, "ENOSPC") || (hasCode(error, ...lost) && isDiskFull(root)))
     return `${adviceFor("ENOSPC")} Penstock's state is in ${root}`;
   if (hasCode(error, ...lost))

@@ -27,6 +27,8 @@ Examples:
   pnpm penstock deploy --env prod --json`,
     )
     .action(async (options: Options) => {
+      const { requireFolders } = await import("../deploy/synthesised.ts");
+      await requireFolders();
       const { inEnvironment } = await import("../session/environment.ts");
       await inEnvironment(options.env, (to) => deploy(to, options));
     });

@@ -89,7 +89,7 @@ async function verify(to: Deployed, options: Options): Promise<void> {
       state_bucket: state,
     });
   if (left.length > 0) throw new Failure(`${left.length} resources of ${options.env} are left`);
-  const { isBucketThere } = await import("../deploy/state-bucket.ts");
+  const { isBucketThere, removal } = await import("../deploy/state-bucket.ts");
   if (!(await isBucketThere(state))) {
     say(`Nothing of ${options.env} is left.`);
     return;
@@ -97,11 +97,5 @@ async function verify(to: Deployed, options: Options): Promise<void> {
   say(
     `Nothing of ${options.env} is left but Terraform's state. To remove that, too, with every version of it:`,
   );
-  say(
-    `  aws s3api delete-objects --bucket ${state} --delete "$(aws s3api list-object-versions --bucket ${state} \\`,
-  );
-  say(
-    `    --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}' --output json)"`,
-  );
-  say(`  aws s3api delete-bucket --bucket ${state}`);
+  for (const line of removal(state)) say(`  ${line}`);
 }

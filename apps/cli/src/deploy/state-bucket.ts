@@ -24,3 +24,16 @@ export async function ensureBucket(bucket: string, region: string): Promise<void
   await s3Client().send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: where }));
   line.done();
 }
+
+/**
+ * What a person types to remove the bucket with every version in it. One call deletes a thousand, and one page lists no
+ * more, so both are repeated; by a file, since a word of a command may not be as long.
+ */
+export const removal = (bucket: string): readonly string[] => [
+  `while aws s3api list-object-versions --bucket ${bucket} --no-paginate --output json \\`,
+  `    --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}' > /tmp/versions.json &&`,
+  "  grep -q VersionId /tmp/versions.json",
+  `do aws s3api delete-objects --bucket ${bucket} --delete file:///tmp/versions.json > /tmp/deleted.json &&`,
+  "  ! grep -q Errors /tmp/deleted.json || break; done",
+  `aws s3api delete-bucket --bucket ${bucket}`,
+];
