@@ -1,9 +1,10 @@
 import { defaultHome } from "@penstock/local/client.ts";
+import { adviceFor } from "@penstock/steps/advice.ts";
 import { Command, CommanderError } from "commander";
-import { adviceFor, isDiskFull } from "./advice.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { colours, say } from "./console.ts";
 import { exitCodeOfCtrlC, StoppedWatching } from "./ctrl-c.ts";
+import { isDiskFull } from "./disk-full.ts";
 import { Failure, WrongUsage } from "./failure.ts";
 import { isQueryFailure } from "./session/query-failure.ts";
 
@@ -47,7 +48,7 @@ function knownFailure(error: unknown): string | undefined {
   if (hasCode(error, "ERR_MODULE_NOT_FOUND") && String(error).includes("packages/pipelines/"))
     return "the registry of pipelines names a folder that is gone, or lacks a file; run: pnpm generate";
   if (hasCode(error, "ENOSPC") || (hasCode(error, ...lost) && isDiskFull(root)))
-    return `${adviceFor("ENOSPC")} Penstock's state is in ${root}`;
+    return `${adviceFor("ENOSPC", "local").join(" ")} It goes on where it was; Penstock's state is in ${root}`;
   if (hasCode(error, ...lost))
     return "the local daemon ended while it was asked; run the command again, it goes on where it was";
   return undefined;

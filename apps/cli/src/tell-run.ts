@@ -1,6 +1,6 @@
+import { adviceFor } from "@penstock/steps/advice.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import Table from "cli-table3";
-import { adviceFor } from "./advice.ts";
 import { colours, say } from "./console.ts";
 import type { RunResult } from "./run-pipeline.ts";
 import type { Tables } from "./session/session.ts";
@@ -55,8 +55,8 @@ export function tellRun(at: Pick<Tables, "environment">, pipeline: Pipeline, res
   say(`  ${status} run ${result.run_id} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
   if (result.status === "SUCCEEDED") return;
   say(`  ${result.error ?? ""}`);
-  const advice = adviceFor(result.error ?? "");
-  if (advice) say(`  ${advice}`);
+  const advice = adviceFor(result.error ?? "", at.environment.name);
+  if (advice.length > 0) say(`  ${advice.join(" ")}`);
   const { run_id } = result;
   say(`  See what broke: ${typedCommand(at, `logs ${run_id} --errors`)}`);
   if (quarantined) say(`  See the rows: ${typedCommand(at, `quarantine ${quarantined[0]} --run ${run_id}`)}`);

@@ -1,4 +1,5 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
+import { adviceFor } from "./advice.ts";
 import { command, counted, headLines, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
 import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
 
@@ -27,6 +28,7 @@ export function failureNotice(
       `${error}:`,
       cause,
       "",
+      ...adviceFor(`${error}: ${cause}`, environment),
       ...consequence(run, error),
       ...(waiting === 0
         ? []
@@ -65,7 +67,7 @@ function whatBroke(error: string): string {
 
 function consequence(run: Run | null, error: string): string[] {
   if (run === null) return ["Nothing was changed."];
-  if (error === "GateFailed") return ["Nothing was published.", ...leftRows(run), held];
+  if (error === "GateFailed") return [...leftRows(run), held];
   if (error === "SanityCheckFailed") {
     return ["The tables hold this run's rows;", "the lookups keep their old figures.", held];
   }

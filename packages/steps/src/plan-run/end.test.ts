@@ -164,7 +164,7 @@ describe("fail", () => {
     expect(await world.inputs()).toEqual(["a.csv held: GateFailed: sessions: mean too low"]);
     expect(notice.subject).toBe("demo: FAILED, a gate is broken");
     expect(notice.message).toContain(
-      "Nothing was published.\nWhat would have been is on the branches\n  sessions: run_x\n",
+      "run with --again.\nWhat would have been is on the branches\n  sessions: run_x\n",
     );
     expect(notice.message).toContain("pnpm penstock run demo --again");
     expect(notice.attributes).toMatchObject({ status: "FAILED", run_id: runId });
