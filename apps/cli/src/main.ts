@@ -31,6 +31,7 @@ function exitCodeOf(error: unknown): number {
   // what Athena says is meant for the person who wrote the query
   if (error instanceof Failure || isQueryFailure(error)) {
     say(`${colours.red("failed:")} ${error.message}`);
+    if (isDiskFull(root)) say(diskFull);
     return 1;
   }
   const known = knownFailure(error);
@@ -44,15 +45,17 @@ function exitCodeOf(error: unknown): number {
 
 /** What the machine did, in a sentence; undefined for what only a stack trace can tell. */
 function knownFailure(error: unknown): string | undefined {
-  const { root } = defaultHome();
   if (hasCode(error, "ERR_MODULE_NOT_FOUND") && String(error).includes("packages/pipelines/"))
     return "the registry of pipelines names a folder that is gone, or lacks a file; run: pnpm generate";
-  if (hasCode(error, "ENOSPC") || (hasCode(error, ...lost) && isDiskFull(root)))
-    return `${adviceFor("ENOSPC", "local").join(" ")} It goes on where it was; Penstock's state is in ${root}`;
+  // on a full disk anything may break, the daemon first
+  if (hasCode(error, "ENOSPC") || isDiskFull(root)) return diskFull;
   if (hasCode(error, ...lost))
     return "the local daemon ended while it was asked; run the command again, it goes on where it was";
   return undefined;
 }
+
+const { root } = defaultHome();
+const diskFull = `${adviceFor("ENOSPC", "local").join(" ")} It goes on where it was; Penstock's state is in ${root}`;
 
 const lost = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
 
