@@ -47,6 +47,10 @@ export function tellRun(at: Pick<Tables, "environment">, pipeline: Pipeline, res
   for (const [dataset, count] of Object.entries(result.waiting)) {
     say(`  ${colours.yellow(number(count))} of ${dataset} wait for the rows they refer to`);
   }
+  for (const [dataset, count] of Object.entries(result.overdue)) {
+    const look = typedCommand(at, `quarantine ${dataset} --reason orphan`);
+    say(`  ${colours.yellow(number(count))} of ${dataset} waited too long: ${look}`);
+  }
   for (const file of result.files) {
     if (file.status === "rejected") say(`  ${colours.red("rejected")} ${file.key}: ${file.reason ?? ""}`);
   }

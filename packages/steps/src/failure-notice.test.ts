@@ -134,6 +134,27 @@ What would have been is in
 Its files`);
 });
 
+test("rows that wait for what they refer to, and for how long is too long", () => {
+  const datasets = { order_items: { ...counts(2), quarantined: 3, waiting: 3, overdue: 1, branch: "run_x" } };
+  const message = messageOf({
+    error: "GateFailed",
+    cause: "order_items: too few",
+    resumable: false,
+    datasets,
+  });
+  expect(message).toContain(`
+Waiting for the rows they refer to:
+  3 rows of order_items
+    1 of them for too long
+
+Next:
+  pnpm penstock logs 20261120T201512Z-3f9a1c --env prod
+  pnpm penstock quarantine order_items --env prod
+  pnpm penstock quarantine order_items --reason orphan --env prod
+  pnpm penstock run charging-sessions --again --env prod
+`);
+});
+
 test.each([
   {},
   { error: "SanityCheckFailed", cause: "sanity query no_key_twice finds rows that offend", resumable: false },

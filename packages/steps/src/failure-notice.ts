@@ -1,7 +1,7 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
 import { adviceFor } from "./advice.ts";
 import { command, counted, headLines, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
-import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
+import { datasetLines, figures, overdue, quarantined, rejectedLines, waitingLines } from "./run-lines.ts";
 
 /**
  * What is told of a failure: what broke, what state the tables are in, what becomes of the files, what to type next.
@@ -33,7 +33,7 @@ export function failureNotice(
       ...(waiting === 0
         ? []
         : [`${counted(waiting, "file")} wait${waiting === 1 ? "s" : ""} for the next run.`]),
-      ...(run === null ? [] : [...datasetLines(run), ...rejectedLines(run)]),
+      ...(run === null ? [] : [...datasetLines(run), ...waitingLines(run), ...rejectedLines(run)]),
       "",
       "Next:",
       ...nextCommands(run, error, back, facts).map((line) => `  ${line}`),
@@ -103,6 +103,7 @@ function nextCommands(run: Run | null, error: string, back: string | null, facts
       if (accepted > 0) look.push(`rollback ${dataset} --to ${back ?? "none"}`);
     }
   }
+  look.push(...overdue(run).map((dataset) => `quarantine ${dataset} --reason orphan`));
   const go = run.resumable ? `run ${facts.pipeline}` : `run ${facts.pipeline} --again`;
   return [`logs ${run.run_id}`, ...look, go].map((words) => command(facts, words));
 }
