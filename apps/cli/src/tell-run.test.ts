@@ -20,6 +20,7 @@ const result = (...runs: string[]): RunResult => ({
   files: [],
   reasons: {},
   waiting: {},
+  overdue: {},
   error: null,
   left: [],
 });
