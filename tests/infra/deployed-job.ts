@@ -33,6 +33,9 @@ export interface JobRun {
   readonly script?: string;
 }
 
+/** The file in a job's folder that holds what it printed, which Glue would put into its log group. */
+export const jobOutput = "printed.txt";
+
 /** Runs the job to its end and gives its report to the lake. @throws Error with all that Spark printed, when it fails */
 export async function runDeployedJob(run: JobRun): Promise<Report> {
   const { environment, pipeline, claim, folder, variables } = run;
@@ -57,6 +60,7 @@ export async function runDeployedJob(run: JobRun): Promise<Report> {
     ],
     { env: { ...sparkEnvironment(), ...variables }, extendEnv: false, all: true, reject: false },
   );
+  writeFileSync(join(folder, jobOutput), all);
   if (exitCode !== 0) throw new Error(`the job of ${pipeline} ended with ${exitCode}:\n${all}`);
   const report = (await readJson(staged, reportKey(pipeline, claim.run_id))) as Report;
   await writeJson(lake, reportKey(pipeline, claim.run_id), report);

@@ -9,14 +9,17 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { GlueClient } from "@aws-sdk/client-glue";
+import { EntityNotFoundException, GetDatabaseCommand, GlueClient } from "@aws-sdk/client-glue";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { Dataset } from "@penstock/contracts/dataset.ts";
 import { tableNames } from "@penstock/contracts/tables.ts";
+import { stackNames } from "@penstock/infra/stack-names.ts";
 import { functionLogGroup } from "@penstock/lake/log-groups.ts";
+import { startMigrations } from "@penstock/lake/migrations.ts";
 import { bucketNames, lakeUrl, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import { openObjects } from "@penstock/lake/objects.ts";
-import { differences } from "@penstock/lake/table-differences.ts";
+import { s3Client } from "@penstock/lake/s3-objects.ts";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { startedFunctions } from "@penstock/workflows/started-function.ts";
@@ -30,6 +33,7 @@ import { type DeployedEnvironment, type Execution, openEnvironment } from "./dep
 import { droppedCase, sum } from "./dropped-case.ts";
 import { readLakeTable, shapeOf } from "./lake-table.ts";
 import { claimRun, type PipelineRun } from "./pipeline-run.ts";
+import { secretValues, toldEverywhere } from "./told-everywhere.ts";
 
 jest.setTimeout(400_000);
 
@@ -72,6 +76,19 @@ function byTheClock(pipeline: Pipeline): string | undefined {
     return run;
   }
 
+  test("a plan of what was never deployed lists all that is to be made, and makes nothing", async () => {
+    const { json, stdout } = await at.done("deploy", "--plan", "--json");
+    const made = { add: expect.any(Number), change: 0, remove: 0 };
+    expect(json).toEqual({ environment: name, plan: { bootstrap: made, storage: made, pipelines: made } });
+    for (const stack of stackNames) {
+      const { add } = json.plan[stack];
+      expect([stack, add > 0]).toEqual([stack, true]);
+      expect(stdout).toMatch(new RegExp(`^${stack}: ${add} resources to make\n( +\\d+ aws_\\w+\n)+`, "m"));
+    }
+    const { Buckets } = await s3Client().send(new ListBucketsCommand({}));
+    expect(Buckets ?? []).toEqual([]);
+  });
+
   test("a held lock is named, with the command that releases it", async () => {
     const id = randomUUID();
     await lockState(at.config, "bootstrap", id);
@@ -106,6 +123,12 @@ function byTheClock(pipeline: Pipeline): string | undefined {
       expect([pipeline, url]).toEqual([pipeline, expected]);
       if (url !== null) apis.set(pipeline, url);
     }
+  });
+
+  test("a plan after that is empty", async () => {
+    const { json } = await at.done("deploy", "--plan", "--json");
+    const none = { add: 0, change: 0, remove: 0 };
+    expect(json.plan).toMatchObject({ bootstrap: none, storage: none, pipelines: none });
   });
 
   test.each(pipelines)(
@@ -199,6 +222,11 @@ function byTheClock(pipeline: Pipeline): string | undefined {
     );
   }
 
+  test("drift finds nothing while nobody meddles", async () => {
+    const { exitCode, json } = await at.run("drift", "--json");
+    expect({ exitCode, json }).toMatchObject({ exitCode: 0, json: { differs: false, tables: {} } });
+  });
+
   test("drift names what was changed by hand, and nothing else, and fails", async () => {
     const [pipeline] = onIceberg;
     const [dataset] = pipeline?.datasets ?? [];
@@ -245,24 +273,46 @@ function byTheClock(pipeline: Pipeline): string | undefined {
     );
     await terraform.run(["apply", "-input=false", "test.tfplan"]);
 
-    const glue = new GlueClient();
-    const { database } = sharedNames(at.config);
-    const found = async () =>
-      (await Promise.all(datasets.map((each) => differences(each, database, glue)))).flat();
     const lacks = { column: gained, contract: "string", found: null };
-    expect(await found()).toEqual(
-      datasets.flatMap((dataset) => [
-        { dataset: dataset.name, where: "Glue", ...lacks },
-        { dataset: dataset.name, where: "Iceberg", ...lacks },
-      ]),
+    const started = await startMigrations(at.config, changed);
+    expect(started).toEqual(
+      changed.map((pipeline) => ({
+        pipeline: pipeline.name,
+        differences: pipeline.datasets.flatMap((dataset) => [
+          { dataset: dataset.name, where: "Glue", ...lacks },
+          { dataset: dataset.name, where: "Iceberg", ...lacks },
+        ]),
+        execution: expect.any(String),
+      })),
     );
-    for (const pipeline of names) {
-      const work = { arn: randomUUID(), input: { work: { kind: "migrate" } } };
-      const run = await claimRun(at, pipeline, work);
+    for (const { pipeline, execution } of started) {
+      const migrations = (await at.executions(pipeline)).filter(({ arn }) => arn.includes(":migrate-"));
+      expect(migrations).toEqual([{ arn: execution, input: { work: { kind: "migrate" } } }]);
+      const run = await claimRun(at, pipeline, migrations[0] as Execution);
       await run.job(script(pipeline));
     }
-    expect(await found()).toEqual([]);
+    expect(await startMigrations(at.config, changed)).toEqual([]);
     expect(await terraform.planned()).toEqual([]);
+  });
+
+  test("no secret is in Terraform's state, a configuration, a definition or a log", async () => {
+    const secrets = await secretValues();
+    expect([...secrets.keys()]).toContain(sharedNames(at.config).pseudonymSecret);
+    const told = await toldEverywhere(at);
+    // each is looked through: it says something that is known
+    expect(told).toMatchObject({
+      state: expect.stringContaining(sharedNames(at.config).pseudonymSecret),
+      functions: expect.stringContaining(sharedNames(at.config).ledger),
+      jobs: expect.stringContaining("--extra-py-files"),
+      "state machines": expect.stringContaining(sharedNames(at.config).pseudonymSecret),
+      logs: expect.stringContaining("run_id"),
+      "jobs' output": expect.stringContaining("run_id"),
+    });
+    for (const [secret, value] of secrets) {
+      expect([secret, value]).toEqual([secret, expect.stringMatching(/^.{32,}$/)]);
+      const where = Object.keys(told).filter((each) => told[each]?.includes(value));
+      expect([secret, where]).toEqual([secret, []]);
+    }
   });
 
   test("the emulation refused nothing, and no event was lost", () => {
@@ -270,10 +320,17 @@ function byTheClock(pipeline: Pipeline): string | undefined {
   });
 
   test("destroy leaves nothing that carries the environment's tags", async () => {
-    const { json } = await at.done("destroy", "--confirm", name, "--json");
-    expect(json).toMatchObject({ left: [], state_bucket: bucketNames(at.config).state });
+    const { json, stderr } = await at.done("destroy", "--confirm", name, "--json");
+    const { state } = bucketNames(at.config);
+    expect(json).toMatchObject({ left: [], state_bucket: state });
+    expect(stderr).toMatch(
+      new RegExp(`while aws s3api list-object-versions --bucket ${state} --no-paginate `),
+    );
+    expect(stderr.trimEnd()).toMatch(new RegExp(`  aws s3api delete-bucket --bucket ${state}$`));
     // one: the deploy that was interrupted made nothing that the next one had to make anew
     expect(json.keys_pending_deletion).toHaveLength(1);
     await at.done("destroy", "--verify");
+    const database = new GetDatabaseCommand({ Name: sharedNames(at.config).database });
+    await expect(new GlueClient().send(database)).rejects.toThrow(EntityNotFoundException);
   });
 });

@@ -2,13 +2,14 @@
 
 import { apiUrlsOutput, type StackName, stackNames } from "@penstock/infra/stack-names.ts";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
+import { startMigrations } from "@penstock/lake/migrations.ts";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import { begin, say } from "../console.ts";
 import type { Deployed } from "../session/environment.ts";
-import { allDifferences, startMigration, told } from "./migrate.ts";
 import { ensurePseudonymKey } from "./pseudonym-key.ts";
 import { ensureBucket } from "./state-bucket.ts";
 import { apply, type Changes, init, outputsOf } from "./terraform.ts";
+import { toldDifference } from "./told-difference.ts";
 
 export interface Applied {
   readonly changes: Readonly<Record<StackName, Changes>>;
@@ -42,13 +43,12 @@ async function putKey({ environment }: Deployed): Promise<void> {
   line.done((await ensurePseudonymKey(pseudonymSecret)) ? "made" : "is there");
 }
 
-async function migrations(to: Deployed): Promise<Record<string, string>> {
-  const started: Record<string, string> = {};
-  for (const [pipeline, found] of await allDifferences(to)) {
+async function migrations({ environment, pipelines }: Deployed): Promise<Record<string, string>> {
+  const started = await startMigrations(environment, pipelines);
+  for (const { pipeline, differences } of started) {
     say(`The contract of ${pipeline} has changed:`);
-    for (const difference of found) say(`  ${told(difference)}`);
-    started[pipeline] = await startMigration(to, pipeline);
-    say(`  a run brings its tables to it: pnpm penstock runs ${pipeline} --env ${to.environment.name}`);
+    for (const difference of differences) say(`  ${toldDifference(difference)}`);
+    say(`  a run brings its tables to it: pnpm penstock runs ${pipeline} --env ${environment.name}`);
   }
-  return started;
+  return Object.fromEntries(started.map(({ pipeline, execution }) => [pipeline, execution]));
 }

@@ -2,13 +2,14 @@
 
 import { stackNames } from "@penstock/infra/stack-names.ts";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
+import { allDifferences } from "@penstock/lake/migrations.ts";
 import { bucketNames } from "@penstock/lake/names.ts";
 import type { Difference } from "@penstock/lake/table-differences.ts";
 import { Failure } from "../failure.ts";
 import type { Deployed } from "../session/environment.ts";
-import { allDifferences, told } from "./migrate.ts";
 import { isBucketThere } from "./state-bucket.ts";
 import { type Changes, drift, init, type PlannedChange } from "./terraform.ts";
+import { toldDifference } from "./told-difference.ts";
 
 export interface Drift {
   readonly differs: boolean;
@@ -32,14 +33,14 @@ export async function driftOf(to: Deployed, folders: StackFolders): Promise<Drif
     stacks[stack] = found.changes;
     resources[stack] = found.resources;
   }
-  const tables = Object.fromEntries(await allDifferences(to));
+  const tables = Object.fromEntries(await allDifferences(to.environment, to.pipelines));
   const lines = [
     ...stackNames.flatMap((stack) =>
       (resources[stack] ?? []).map(
         ({ address, action }) => `${stack}: ${address} ${conditions[action] ?? action}`,
       ),
     ),
-    ...Object.values(tables).flat().map(told),
+    ...Object.values(tables).flat().map(toldDifference),
   ];
   return { differs: lines.length > 0, lines, stacks, resources, tables };
 }
