@@ -43,6 +43,7 @@ beforeAll(() => {
     environment: () => environment,
     records: join(root, "records"),
     logs: join(root, "logs"),
+    lake: root,
   });
 });
 afterAll(async () => {

@@ -1,10 +1,10 @@
 import { defaultHome } from "@penstock/local/client.ts";
+import { isDiskFull } from "@penstock/local/disk-full.ts";
 import { adviceFor } from "@penstock/steps/advice.ts";
 import { Command, CommanderError } from "commander";
 import { generateCommand } from "./commands/generate.ts";
 import { colours, say } from "./console.ts";
 import { exitCodeOfCtrlC, StoppedWatching } from "./ctrl-c.ts";
-import { isDiskFull } from "./disk-full.ts";
 import { Failure, WrongUsage } from "./failure.ts";
 import { missingPart } from "./missing-part.ts";
 import { isQueryFailure } from "./session/query-failure.ts";
