@@ -21,8 +21,13 @@ class Fields(dict[str, Any]):
 def _fields(pairs: list[tuple[str, Any]]) -> Fields:
     fields = Fields(pairs)
     if len(fields) < len(pairs):
-        fields.twice = frozenset(name for name, value in pairs if value != fields[name])
+        fields.twice = frozenset(name for name, value in pairs if not _alike(value, fields[name]))
     return fields
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """A number is no text, though both are kept as text."""
+    return type(one) is type(other) and bool(one == other)
 
 
 def _decoder(strict: bool) -> json.JSONDecoder:

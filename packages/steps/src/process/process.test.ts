@@ -116,48 +116,6 @@ test("a bad record is set aside with its reason, and its neighbours are served",
     expect(message).toContain("quarantine readings");
   }));
 
-test.each([
-  ["2026-11-28T01:00:00 +0100", "11-28T00:00"],
-  ["2026-11-28 00:00:00.000Z", "11-28T00:00"],
-  ["1899-12-31T23:55:00Z", "12-31T23:55"],
-  ["2026-11-27T24:00:00Z", null],
-  ["2026-11-28T00:00Z", null],
-  ["2026-11-28T00:00:00+19:00", null],
-  ["2026-11-28T00:00:00.0000001Z", null],
-  ["2026-11-28t00:00:00z", null],
-  ["9999-12-31T23:59:59-14:00", null],
-  ["0000-01-01T00:00:00Z", null],
-  ["\t2026-11-28T00:00:00Z", null],
-])("a time is one where it is one to Spark: %j", (timestamp, time) =>
-  inWorld(async (world) => {
-    await arrives(world, "raw/demo/1.json", file({ ...reading("site-a", "00:00", 1), timestamp }));
-    expect(await world.rows()).toEqual(time === null ? [] : [`site-a ${time} 1`]);
-  }),
-);
-
-test.each([
-  ["0e37", "0"],
-  ["0e38", null],
-  ["0.00e39", "0"],
-  ["0.00e40", null],
-  ["-.5e1", "-5"],
-  ["5.", "5"],
-  ["1e9", "1000000000"],
-  ["1e10", null],
-  ["1e-400", "0"],
-  ["+1", "1"],
-  ["0x1", null],
-  ["1_000", null],
-  ["Infinity", null],
-])("a number is one where it is one to Spark: %j", (made, net) =>
-  inWorld(async (world) => {
-    await arrives(world, "raw/demo/1.json", file(reading("site-a", "00:00", made)));
-    expect(await world.rows()).toEqual(
-      net === null ? [] : [`site-a 11-28T00:00 ${net}${net.startsWith("-") ? " negative" : ""}`],
-    );
-  }),
-);
-
 test("what is no file of records is refused with the reason, and told", () =>
   inWorld(async (world) => {
     const refusals: readonly (readonly [string, RegExp])[] = [
