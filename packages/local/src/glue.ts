@@ -162,11 +162,9 @@ export class Glue {
       const seconds = Math.round((Date.now() - began.modifiedAt) / 1000);
       const ended = { ...run, executionSeconds: seconds };
       if (signal.aborted) return this.saveAborted(ended);
-      if (error === undefined) return this.save(ended, "SUCCEEDED");
-      const why = isDiskFull(this.options.lake) ? `No space left on device: ${this.options.lake}\n` : "";
-      return this.save(ended, "FAILED", `${why}${error}`);
+      return error === undefined ? this.save(ended, "SUCCEEDED") : this.saveFailed(ended, error);
     } catch (error) {
-      return this.save(run, "FAILED", error instanceof Error ? error.message : String(error));
+      return this.saveFailed(run, error instanceof Error ? error.message : String(error));
     } finally {
       clearTimeout(timer);
       this.running.delete(run.id);
@@ -178,6 +176,11 @@ export class Glue {
     const minutes = run.timeoutMinutes;
     const error = `The run was ended after its limit of ${minutes} minutes.`;
     return state === "TIMEOUT" ? this.save(run, state, error) : this.save(run, state);
+  }
+
+  private saveFailed(run: JobRun, error: string): JobRun {
+    const { lake } = this.options;
+    return this.save(run, "FAILED", isDiskFull(lake) ? `No space left on device: ${lake}\n${error}` : error);
   }
 
   private save(run: JobRun, state: JobRunState, error?: string): JobRun {
