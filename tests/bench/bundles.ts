@@ -21,20 +21,20 @@ export async function bundles(): Promise<Figure[]> {
   const same = JSON.stringify(before) === JSON.stringify(digests());
   const figures: Figure[] = [];
   for (const file of files()) {
-    const app = file.split("/").at(-4) ?? file;
+    const [app = file, , pipeline = ""] = file.split("/").slice(-4);
     const bound = bounds[app] ?? usual;
     const kilobytes = readFileSync(file).byteLength / 1024;
     const imports: number[] = [];
     for (let round = 0; round < 7; round++) imports.push(await importMilliseconds(file));
     figures.push(
       {
-        what: `bundle of ${app}`,
+        what: `bundle of ${app} for ${pipeline}`,
         measured: `${kilobytes.toFixed(0)} KB`,
         bound: `under ${bound.kilobytes} KB`,
         met: kilobytes < bound.kilobytes,
       },
       {
-        what: `cold import of ${app}`,
+        what: `cold import of ${app} for ${pipeline}`,
         measured: `${median(imports).toFixed(0)} ms`,
         bound: `under ${bound.milliseconds} ms`,
         met: median(imports) < bound.milliseconds,
