@@ -2,7 +2,6 @@
 
 import { expect, jest, test } from "@jest/globals";
 import * as metrics from "@penstock/infra/pipeline-metrics.ts";
-import type { Run } from "@penstock/lake/ledger-entries.ts";
 import { cloudWatchMetrics, type Sample } from "@penstock/lake/metrics.ts";
 import { metricsNamespace } from "@penstock/lake/names.ts";
 import { runSamples } from "@penstock/steps/plan-run/run-samples.ts";
@@ -12,7 +11,7 @@ const stays = {
   ...{ read: 12, accepted: 9, quarantined: 2, duplicates: 1 },
   ...{ inserted: 4, updated: 3, unchanged: 2, superseded: 0 },
 };
-const ofRun = runSamples({ datasets: { stays } } as unknown as Run);
+const ofRun = runSamples({ datasets: { stays } });
 const ofSite = lookupSamples(
   [{ key: "s1", metric: "use#all", figures: { ratio: { N: "0.25" } }, publish: 1, run_id: "r1" }],
   { key: "site_id", cloudwatch: ["use"] },

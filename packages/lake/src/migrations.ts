@@ -8,7 +8,7 @@ import { type Environment, pipelineNames, sharedNames, stateMachineArn } from ".
 import { type Difference, differences } from "./table-differences.ts";
 
 /** A pipeline, as far as its tables go. */
-export interface Tables {
+export interface PipelineTables {
   readonly name: string;
   readonly datasets: readonly Dataset[];
 }
@@ -24,7 +24,7 @@ export interface Migration {
 /** Starts a run for each pipeline whose tables are not what their contracts say. */
 export async function startMigrations(
   environment: Environment,
-  pipelines: readonly Tables[],
+  pipelines: readonly PipelineTables[],
 ): Promise<readonly Migration[]> {
   const started: Migration[] = [];
   for (const [pipeline, found] of await allDifferences(environment, pipelines)) {
@@ -37,7 +37,7 @@ export async function startMigrations(
 /** Every difference between a table and its contract, by pipeline; those without one are left out. */
 export async function allDifferences(
   environment: Environment,
-  pipelines: readonly Tables[],
+  pipelines: readonly PipelineTables[],
 ): Promise<ReadonlyMap<string, readonly Difference[]>> {
   const client = new GlueClient();
   const { database } = sharedNames(environment);

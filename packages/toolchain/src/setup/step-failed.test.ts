@@ -53,8 +53,8 @@ test.each([
     "ERROR: No matching distribution found for duckdb==1",
   ],
   [
-    "\t\t:: io.delta#delta-storage;3.3.2: not found\n:::: ERRORS\n\tServer access error at url https://repo1.maven.org/a.jar (java.net.ConnectException: Connection refused)\n\n:: USE VERBOSE OR DEBUG MESSAGE LEVEL FOR MORE DETAILS\n",
-    "Server access error at url https://repo1.maven.org/a.jar (java.net.ConnectException: Connection refused)",
+    "\t\t:: io.delta#delta-storage;3.3.2: not found\n:::: ERRORS\n\tServer access error at url https://jars.example/a.jar (java.net.ConnectException: Connection refused)\n\n:: USE VERBOSE OR DEBUG MESSAGE LEVEL FOR MORE DETAILS\n",
+    "Server access error at url https://jars.example/a.jar (java.net.ConnectException: Connection refused)",
   ],
   ["one\ntwo\n", "two"],
   ["", ""],
