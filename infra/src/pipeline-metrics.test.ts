@@ -1,5 +1,4 @@
-import { expect, jest, test } from "@jest/globals";
-import { cloudWatchMetrics } from "@penstock/lake/metrics.ts";
+import { expect, test } from "@jest/globals";
 import { pipelineNames } from "@penstock/lake/names.ts";
 import * as metrics from "./pipeline-metrics.ts";
 import { machineArn } from "./testing/example.ts";
@@ -56,21 +55,4 @@ test("rows served are counted by pipeline; of an API the figures are those of it
     dimensions: { ApiId: "a1b2c3" },
     statistic: "p99",
   });
-});
-
-test("what the function that serves rows sends is what the alarm watches", () => {
-  const sent: string[] = [];
-  const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
-    sent.push(String(text));
-    return true;
-  });
-  cloudWatchMetrics("metering")({ values: { rows_served: 3 }, unit: "Count", dimensions: {} });
-  write.mockRestore();
-  const [line = ""] = sent;
-  const { _aws, ...rest } = JSON.parse(line);
-  const { namespace, name, dimensions } = metrics.rowsServed("metering");
-  expect(_aws.CloudWatchMetrics).toMatchObject([
-    { Namespace: namespace, Dimensions: [Object.keys(dimensions)], Metrics: [{ Name: name }] },
-  ]);
-  expect(rest).toMatchObject({ ...dimensions, [name]: 3 });
 });

@@ -62,6 +62,7 @@ afterAll(async () => {
 });
 
 const onDemo = (...words: string[]) => penstock.run(...words, "--env", "demo");
+const lookAtOrphans = `pnpm penstock quarantine ${dataset} --reason orphan --env demo`;
 const machineArn = () => stateMachineArn(aws.environment, pipelineNames(aws.environment, name).stateMachine);
 
 const counts = {
@@ -91,7 +92,7 @@ function aRun(run_id: string, execution: string): Run {
     error: null,
     cause: null,
     publish: 1,
-    datasets: { [dataset]: counts },
+    datasets: { [dataset]: { ...counts, waiting: 4, overdue: 1 } },
     rows: { [dataset]: 2 },
     reasons: { [dataset]: { "ended_at: missing": 1 } },
     outcomes: [],
@@ -145,7 +146,11 @@ describe("run", () => {
       run_id: "20261120T225320Z-43f916",
       status: "SUCCEEDED",
       datasets: { [dataset]: counts },
+      waiting: { [dataset]: 4 },
+      overdue: { [dataset]: 1 },
     });
+    expect(stderr).toContain(`4 of ${dataset} wait for the rows they refer to`);
+    expect(stderr).toContain(`1 of ${dataset} waited too long: ${lookAtOrphans}`);
     expect(json.states.map((state: { name: string }) => state.name)).toContain("RunJob");
   });
 
@@ -204,10 +209,20 @@ describe("what ran", () => {
       home: null,
       apis: {},
       pipelines: [
-        expect.objectContaining({ pipeline: name, waiting: 0, last_run: "20261121T000000Z-000001" }),
+        expect.objectContaining({
+          pipeline: name,
+          last_run: "20261121T000000Z-000001",
+          waiting_files: 0,
+          waiting_rows: { [dataset]: 4 },
+          overdue_rows: { [dataset]: 1 },
+        }),
       ],
     });
     expect(json.pipelines[0].freshness[0]).toMatchObject({ newest: "2026-11-20 20:15:12.000 UTC" });
+    await aws.answer([{ Name: "_col0", Type: "timestamp" }], [["2026-11-20 20:15:12.000 UTC"]]);
+    const { stdout } = await onDemo("status");
+    expect(stdout).toContain(`${dataset} 4, 1 of them for too long`);
+    expect(stdout).toContain(`See what waited too long: ${lookAtOrphans}`);
 
     const log = await onDemo("logs", "20261121T000000Z-000001", "--json");
     expect(log.json).toMatchObject({

@@ -219,7 +219,7 @@ describe("the command line", () => {
   test("status and runs tell of what ran", async () => {
     const { json: status } = await penstock.run("status", "--json");
     expect(status.pipelines).toContainEqual(
-      expect.objectContaining({ pipeline: "charging-sessions", status: "SUCCEEDED", waiting: 0 }),
+      expect.objectContaining({ pipeline: "charging-sessions", status: "SUCCEEDED", waiting_files: 0 }),
     );
     const { json: runs } = await penstock.run("runs", "--json");
     expect(runs.runs.map((one: { status: string }) => one.status)).toContain("FAILED");

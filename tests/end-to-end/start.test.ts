@@ -29,7 +29,7 @@ test("start runs every pipeline, outlives its daemon's death, and takes it down 
     }, "start");
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     for (const { name, serves } of pipelines) {
-      expect(stderr).toMatch(new RegExp(`SUCCEEDED run \\S+ of ${name} `));
+      expect(stderr).toMatch(new RegExp(`SUCCEEDED runs? .+ of ${name} `));
       if (serves) expect(stderr).toMatch(new RegExp(`${name}: \\d+ more served, `));
     }
     expect(stderr.trimEnd()).toMatch(/Stopping …$/);

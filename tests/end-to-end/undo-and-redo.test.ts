@@ -96,10 +96,23 @@ test("--again takes in what was undone; maintenance leaves it as it is; a backfi
   expect(await table()).toEqual(rows);
   const dry = await penstock.run("backfill", "charging-sessions", "--prefix", "b", "--dry-run", "--json");
   expect(dry.json.files.map(({ key }: { key: string }) => key)).toEqual(["raw/ev_sessions/b.csv"]);
-  const done = await penstock.run("backfill", "charging-sessions", "--from", "2020-01-01", "--json");
+  // today in UTC, as the files' times are
+  const today = new Date().toISOString().slice(0, 10);
+  const until = (day: string) => [
+    "backfill",
+    "charging-sessions",
+    "--from",
+    "2020-01-01",
+    "--to",
+    day,
+    "--json",
+  ];
+  expect((await penstock.run(...until("2020-12-31"))).json).toEqual({ files: [] });
+  const done = await penstock.run(...until(today));
   expect(done.json.datasets.charging_sessions).toMatchObject({ read: 8, inserted: 0, updated: 0 });
   expect((await penstock.run("backfill", "charging-sessions")).exitCode).toBe(2);
   expect((await penstock.run("backfill", "charging-sessions", "--from", "2026-02-30")).exitCode).toBe(2);
+  expect((await penstock.run("backfill", "charging-sessions", "--to", "yesterday")).exitCode).toBe(2);
 });
 
 test("a redriven row that is no better is set aside again, once", async () => {

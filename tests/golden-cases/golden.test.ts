@@ -3,29 +3,13 @@
  * out by hand. An expectation that is missing is written, except in CI, where it fails.
  */
 
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { sparkEnvironment } from "@penstock/local/environment.ts";
+import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { toolchain } from "@penstock/toolchain/paths.ts";
-import { execa } from "execa";
+import { type Outcome, runCases } from "./run-cases.ts";
 
 jest.setTimeout(900_000);
-
-interface Outcome {
-  readonly counts: unknown;
-  readonly tables: Readonly<Record<string, string>>;
-  readonly quarantine: string;
-}
 
 const pipelines = join(toolchain.repository, "packages/pipelines");
 const withCases = readdirSync(pipelines).filter((name) => existsSync(join(pipelines, name, "golden")));
@@ -33,22 +17,11 @@ const withCases = readdirSync(pipelines).filter((name) => existsSync(join(pipeli
 describe.each(withCases)("%s", (pipeline) => {
   const folder = join(pipelines, pipeline, "golden");
   const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, "input")));
-  const scratch = mkdtempSync(join(tmpdir(), "penstock-golden-"));
   let outcomes: Readonly<Record<string, Outcome>>;
 
   beforeAll(async () => {
-    const script = join(toolchain.repository, "glue-scripts/jobs", `${pipeline.replaceAll("-", "_")}.py`);
-    await execa(toolchain.python, [join(import.meta.dirname, "golden_runner.py"), script, folder, scratch], {
-      env: {
-        ...sparkEnvironment(),
-        PYTHONPATH: join(toolchain.repository, "glue-scripts/runtime"),
-        PENSTOCK_JARS: toolchain.jars,
-        TZ: "UTC",
-      },
-    });
-    outcomes = JSON.parse(readFileSync(join(scratch, "outcomes.json"), "utf8"));
+    outcomes = await runCases({ pipeline, folder });
   });
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   test.each(cases)("%s", (name) => {
     const outcome = outcomes[name];

@@ -8,7 +8,7 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 const page = join(toolchain.repository, "docs/reliability-figures.md");
 const head = `# Reliability, measured
 
-Written by \`pnpm soak\`, \`pnpm kill-matrix\` and \`pnpm large-files\`; what they test is told in [reliability.md](reliability.md).
+Written by \`pnpm soak\`, \`pnpm kill-matrix\`, \`pnpm large-files\` and \`pnpm bad-inputs\`; what they test is told in [reliability.md](reliability.md).
 `;
 
 /** Replaces the section of that title by a table of two columns, or adds it. */

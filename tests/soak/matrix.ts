@@ -1,19 +1,23 @@
 /**
- * `pnpm kill-matrix [--part i/n]`: every point of a run with every kind of kill, each alone and from the same
+ * `pnpm kill-matrix [pipeline] [--part i/n]`: every point of a run with every kind of kill, each alone and from the same
  * beginning: what the run comes to is what it comes to undisturbed. A part takes every nth case.
  */
 
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import type { Fault } from "@penstock/local/fault-points.ts";
-import pipeline from "@penstock/pipelines/charging-sessions/pipeline.ts";
+import { pipelines } from "@penstock/pipelines/registry.ts";
+import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { matrix } from "../support/kill-points.ts";
+import { hasStory } from "../support/kill-story.ts";
 import { Killing, type Told } from "../support/killing.ts";
 import { faultsFolder } from "../support/laptop.ts";
 import { writeFigures } from "./figures.ts";
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: { part: { type: "string", default: "1/1" }, only: { type: "string", default: "" } },
 });
+const pipeline = pipelineNamed(positionals[0]);
 const [part = 1, parts = 1] = options.part.split("/").map(Number);
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -54,7 +58,7 @@ async function tryAll(): Promise<boolean> {
     say(`${seconds} s  ${at + 1}/${cases.length}  ${nameOf(fault)}: ${[verdict, ...wrong].join("; ")}`);
   }
   if (options.only === "") {
-    writeFigures("Kill matrix", {
+    writeFigures(`Kill matrix of ${pipeline.name}`, {
       "points of a run": new Set(all.map(({ point }) => point)).size,
       "points times what can be killed there": all.length,
       "tried in this part": cases.length,
@@ -80,6 +84,14 @@ function verdictOf({ outcome, missed }: Told, undisturbed: Told): string[] {
     ...outcome.contradictions.map((notice) => `told later: ${notice}`),
     ...missed.map((fault) => `never came to ${nameOf(fault)}`),
   ];
+}
+
+/** The pipeline of that name, or the first with a folder of files to be killed on. */
+function pipelineNamed(name: string | undefined): Pipeline {
+  const withStory = pipelines.filter(hasStory);
+  const found = withStory.find((each) => each.name === (name ?? withStory[0]?.name));
+  if (!found) throw new Error(`${name} is none of ${withStory.map((each) => each.name).join(", ")}`);
+  return found;
 }
 
 function nameOf({ point, kill }: Fault): string {

@@ -41,8 +41,8 @@ export class Killing {
   /** The run that comes before. `$PENSTOCK_FAULTS` has to name the folder of faults by now. */
   async begin(): Promise<void> {
     if (process.env.PENSTOCK_FAULTS !== faultsFolder) throw new Error("PENSTOCK_FAULTS is not set");
-    plantFiles(this.laptop.home, 1);
-    await this.laptop.execute(this.pipeline.name, { inputs: Object.keys(filesOf(0)) });
+    plantFiles(this.laptop.home, this.pipeline);
+    await this.laptop.execute(this.pipeline.name, { inputs: Object.keys(filesOf(this.pipeline, 1)) });
     this.laptop.keep();
   }
 
@@ -57,7 +57,7 @@ export class Killing {
     let attempts = 0;
     for (let left = -1; ; ) {
       attempts += 1;
-      const ended = await laptop.execute(pipeline.name, { inputs: Object.keys(filesOf(1)) });
+      const ended = await laptop.execute(pipeline.name, { inputs: Object.keys(filesOf(pipeline, 2)) });
       const planned = laptop.planned().length;
       if (ended === "SUCCEEDED" && (planned === 0 || planned === left)) break;
       // a kill that is not reached in two attempts is not reached at all

@@ -27,7 +27,11 @@ export const classDataArchive: Step = {
     const home = mkdtempSync(join(tmpdir(), "penstock-class-data-"));
     const env = { PENSTOCK_HOME: home, PENSTOCK_CLASS_DATA: "write" };
     const penstock = (...words: string[]) =>
-      execa(process.execPath, [join(import.meta.dirname, "main.ts"), ...words], { env, reject: false });
+      execa(process.execPath, [join(import.meta.dirname, "main.ts"), ...words], {
+        env,
+        reject: false,
+        all: true,
+      });
     try {
       const { pipelines } = await import("@penstock/pipelines/registry.ts");
       const [first] = pipelines;
@@ -35,15 +39,18 @@ export const classDataArchive: Step = {
       const samples = join(home, "samples");
       report("one run, to see which classes it needs");
       await penstock("sample", first.name, "--rows", String(rows), "--out", samples);
-      await penstock("run", first.name, "--input", join(samples, "*"));
+      const run = await penstock("run", first.name, "--input", join(samples, "*"));
+      const record = join(home, "spark.json");
+      // a run that failed has loaded the classes too, once its JVM is there
+      if (run instanceof Error && !existsSync(record)) throw run;
       report("writing the archive");
-      await endJvm(join(home, "spark.json"));
+      await endJvm(record);
     } finally {
       await penstock("stop");
       rmSync(home, { recursive: true, force: true });
     }
     if (!existsSync(toolchain.classDataArchive)) {
-      throw new Error("the JVM wrote no class-data archive; Spark's log says why");
+      throw new Error("the JVM wrote no class-data archive as it ended");
     }
   },
 };

@@ -1,6 +1,7 @@
 import { defaultHome } from "@penstock/local/client.ts";
+import { isDiskFull } from "@penstock/local/disk-full.ts";
+import { adviceFor } from "@penstock/steps/advice.ts";
 import { Command, CommanderError } from "commander";
-import { adviceFor, isDiskFull } from "./advice.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { colours, say } from "./console.ts";
 import { exitCodeOfCtrlC, StoppedWatching } from "./ctrl-c.ts";
@@ -31,6 +32,7 @@ function exitCodeOf(error: unknown): number {
   // what Athena says is meant for the person who wrote the query
   if (error instanceof Failure || isQueryFailure(error)) {
     say(`${colours.red("failed:")} ${error.message}`);
+    if (isDiskFull(root)) say(diskFull);
     return 1;
   }
   const known = knownFailure(error);
@@ -44,14 +46,16 @@ function exitCodeOf(error: unknown): number {
 
 /** What the machine did, in a sentence; undefined for what only a stack trace can tell. */
 function knownFailure(error: unknown): string | undefined {
-  const { root } = defaultHome();
   if (error instanceof Error && hasCode(error, "ERR_MODULE_NOT_FOUND")) return missingPart(error);
-  if (hasCode(error, "ENOSPC") || (hasCode(error, ...lost) && isDiskFull(root)))
-    return `${adviceFor("ENOSPC")} Penstock's state is in ${root}`;
+  // on a full disk anything may break, the daemon first
+  if (hasCode(error, "ENOSPC") || isDiskFull(root)) return diskFull;
   if (hasCode(error, ...lost))
     return "the local daemon ended while it was asked; run the command again, it goes on where it was";
   return undefined;
 }
+
+const { root } = defaultHome();
+const diskFull = `${adviceFor("ENOSPC", "local").join(" ")} It goes on where it was; Penstock's state is in ${root}`;
 
 const lost = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
 

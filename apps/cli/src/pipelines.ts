@@ -16,10 +16,15 @@ export function pipelineNamed(name: string): Pipeline {
   );
 }
 
-/** The pipeline that holds a dataset of that name. @throws WrongUsage with the nearest name */
+/** The pipeline that holds a dataset of that name. @throws WrongUsage with the nearest name, or a pipeline's datasets */
 export function pipelineOfDataset(name: string): Pipeline {
   const found = pipelines.find((pipeline) => pipeline.datasets.some((dataset) => dataset.name === name));
   if (found !== undefined) return found;
+  const named = pipelines.find((pipeline) => pipeline.name === name);
+  if (named !== undefined) {
+    const its = named.datasets.map((dataset) => dataset.name);
+    throw new WrongUsage(`${name} is a pipeline; name a dataset of it: ${its.join(", ")}`);
+  }
   const known = pipelines.flatMap((pipeline) => pipeline.datasets.map((dataset) => dataset.name));
   throw new WrongUsage(
     `there is no dataset ${JSON.stringify(name)}; did you mean ${nearest(name, known)}? Known: ${known.join(", ")}`,

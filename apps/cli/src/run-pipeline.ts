@@ -9,6 +9,7 @@ import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { untilCtrlC } from "./ctrl-c.ts";
 import { Failure } from "./failure.ts";
 import { type Followed, type StateTime, startAndFollow } from "./follow.ts";
+import { type Orphans, orphansOf } from "./orphans.ts";
 import type { Session } from "./session/session.ts";
 import { typedCommand } from "./session/typed-command.ts";
 
@@ -26,7 +27,9 @@ export interface RunResult {
   /** Why rows were set aside, by dataset and reason. */
   readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** By dataset, rows in quarantine that only wait for the rows they refer to, as the newest run left it. */
-  readonly waiting: Readonly<Record<string, number>>;
+  readonly waiting: Orphans["waiting"];
+  /** Those of them that have waited longer than the contract allows. */
+  readonly overdue: Orphans["overdue"];
   readonly error: string | null;
   /** Files that were asked for and are not in the tables, with why: held by a gate, say, or rolled back. */
   readonly left: readonly Pick<Input, "key" | "status" | "run_id" | "reason">[];
@@ -173,11 +176,7 @@ function resultOf(pipeline: Pipeline, runs: readonly Run[], followed: Followed):
     runs: runs.map((run) => run.run_id),
     files: runs.flatMap((run) => run.outcomes),
     reasons: sumReasons(runs),
-    waiting: Object.fromEntries(
-      Object.entries(runs.at(-1)?.datasets ?? {}).flatMap(([dataset, { waiting = 0 }]) =>
-        waiting === 0 ? [] : [[dataset, waiting]],
-      ),
-    ),
+    ...orphansOf(runs.toReversed()),
     error: failed === undefined ? followed.error : `${failed.error}: ${failed.cause}`,
   };
 }

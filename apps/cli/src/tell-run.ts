@@ -1,6 +1,6 @@
+import { adviceFor } from "@penstock/steps/advice.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import Table from "cli-table3";
-import { adviceFor } from "./advice.ts";
 import { colours, say } from "./console.ts";
 import type { RunResult } from "./run-pipeline.ts";
 import type { Tables } from "./session/session.ts";
@@ -47,17 +47,24 @@ export function tellRun(at: Pick<Tables, "environment">, pipeline: Pipeline, res
   for (const [dataset, count] of Object.entries(result.waiting)) {
     say(`  ${colours.yellow(number(count))} of ${dataset} wait for the rows they refer to`);
   }
+  for (const [dataset, count] of Object.entries(result.overdue)) {
+    const look = typedCommand(at, `quarantine ${dataset} --reason orphan`);
+    say(`  ${colours.yellow(number(count))} of ${dataset} waited too long: ${look}`);
+  }
   for (const file of result.files) {
     if (file.status === "rejected") say(`  ${colours.red("rejected")} ${file.key}: ${file.reason ?? ""}`);
   }
   const quarantined = Object.entries(result.datasets).find(([, counts]) => counts.quarantined > 0);
   const status = result.status === "SUCCEEDED" ? colours.green(result.status) : colours.red(result.status);
-  say(`  ${status} run ${result.run_id} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
+  const runs = `${result.runs.length === 1 ? "run" : "runs"} ${result.runs.join(", ")}`;
+  say(`  ${status} ${runs} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
   if (result.status === "SUCCEEDED") return;
   say(`  ${result.error ?? ""}`);
-  const advice = adviceFor(result.error ?? "");
-  if (advice) say(`  ${advice}`);
-  const { run_id } = result;
-  say(`  See what broke: ${typedCommand(at, `logs ${run_id} --errors`)}`);
-  if (quarantined) say(`  See the rows: ${typedCommand(at, `quarantine ${quarantined[0]} --run ${run_id}`)}`);
+  const advice = adviceFor(result.error ?? "", at.environment.name);
+  if (advice.length > 0) say(`  ${advice.join(" ")}`);
+  for (const run_id of result.runs) {
+    say(`  See what broke: ${typedCommand(at, `logs ${run_id} --errors`)}`);
+    if (quarantined)
+      say(`  See the rows: ${typedCommand(at, `quarantine ${quarantined[0]} --run ${run_id}`)}`);
+  }
 }

@@ -16,6 +16,7 @@ import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { activity, isBusy } from "./activity.ts";
 import { build } from "./build.ts";
 import { probe } from "./client.ts";
+import { isOfFullDisk } from "./disk-full.ts";
 import { functionsKey } from "./environment.ts";
 import { type FunctionTarget, objectTargets } from "./event-targets.ts";
 import { homeAt, makeHome } from "./home.ts";
@@ -37,9 +38,11 @@ const code = build();
 
 const log = (message: string): void => console.log(`${new Date().toISOString()} ${message}`);
 
-process.on("unhandledRejection", (reason) =>
-  log(`unhandled: ${reason instanceof Error ? reason.stack : reason}`),
-);
+process.on("unhandledRejection", (reason) => {
+  log(`unhandled: ${reason instanceof Error ? reason.stack : reason}`);
+  // What it could not write down it would not know again: it ends as if killed, and the next goes on from the disk.
+  if (isOfFullDisk(reason)) process.exit(1);
+});
 
 const release = await become();
 const registry = pathToFileURL(join(repository, "packages", "pipelines", "registry.ts")).href;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AwsError } from "./aws-error.ts";
+import { isDiskFull } from "./disk-full.ts";
 import type { FaultPoints } from "./fault-points.ts";
 import { runJobProcess } from "./glue/job-process.ts";
 import { hasEnded, type JobRun, type JobRunState } from "./glue/job-run.ts";
@@ -27,6 +28,8 @@ export interface GlueOptions {
   /** The folder of the job runs' records, and that of their logs. */
   readonly records: string;
   readonly logs: string;
+  /** The folder that the jobs write to: a job that fails while its disk is full says so, whatever Spark says. */
+  readonly lake: string;
   readonly faults?: FaultPoints;
 }
 
@@ -159,7 +162,9 @@ export class Glue {
       const seconds = Math.round((Date.now() - began.modifiedAt) / 1000);
       const ended = { ...run, executionSeconds: seconds };
       if (signal.aborted) return this.saveAborted(ended);
-      return error === undefined ? this.save(ended, "SUCCEEDED") : this.save(ended, "FAILED", error);
+      if (error === undefined) return this.save(ended, "SUCCEEDED");
+      const why = isDiskFull(this.options.lake) ? `No space left on device: ${this.options.lake}\n` : "";
+      return this.save(ended, "FAILED", `${why}${error}`);
     } catch (error) {
       return this.save(run, "FAILED", error instanceof Error ? error.message : String(error));
     } finally {

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Readable } from "node:stream";
+import { isOfFullDisk } from "./disk-full.ts";
 
 /** One line of a log, as CloudWatch Logs keeps it. */
 export interface LogLine {
@@ -11,7 +12,10 @@ export interface LogLine {
   readonly stream?: "stdout" | "stderr";
 }
 
-/** Appends lines to a file of NDJSON, one object a line. */
+/**
+ * Appends lines to a file of NDJSON, one object a line. One for which the disk has no room is lost: whoever works has to
+ * come to an end that says so.
+ */
 export class LogFile {
   readonly path: string;
 
@@ -21,7 +25,11 @@ export class LogFile {
   }
 
   write(line: LogLine): void {
-    appendFileSync(this.path, `${JSON.stringify(line)}\n`);
+    try {
+      appendFileSync(this.path, `${JSON.stringify(line)}\n`);
+    } catch (error) {
+      if (!isOfFullDisk(error)) throw error;
+    }
   }
 }
 

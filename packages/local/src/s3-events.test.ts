@@ -2,6 +2,7 @@ import {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -130,4 +131,20 @@ test("an object that was deleted and is put again as it was is an event once mor
   renameSync(join(home, "raw/x/.moved.csv"), path);
   await until(() => got.length === 2);
   expect(got.map(([key]) => key)).toEqual(["raw/x/moved.csv", "raw/x/moved.csv"]);
+});
+
+test("a line of the record that was cut off costs one event more, and no other", async () => {
+  await watch();
+  put("raw/x/a.csv", "1");
+  put("raw/x/b.csv", "2");
+  await until(() => got.length > 1);
+  await events.close();
+  const record = join(home, "events.ndjson");
+  const [first = "", second = ""] = readFileSync(record, "utf8").split("\n");
+  writeFileSync(record, `${first.slice(0, 20)}\n${second}\n`);
+  got = [];
+  await watch();
+  await until(() => got.length > 0);
+  await sleep(300);
+  expect(got.map(([key]) => key)).toEqual([JSON.parse(first).key]);
 });

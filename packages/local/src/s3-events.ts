@@ -3,7 +3,7 @@ import { appendFileSync, createReadStream, mkdirSync, readFileSync, type Stats, 
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type FSWatcher, watch } from "chokidar";
-import { isObject, type JsonObject, parseObject } from "./json.ts";
+import { type JsonObject, parseObject } from "./json.ts";
 
 /** What the stand-in for S3's event notifications needs to know. */
 export interface S3EventsOptions {
@@ -140,8 +140,17 @@ function readDelivered(path: string): Map<string, string> {
     return delivered;
   }
   for (const line of content.split("\n").slice(0, -1)) {
-    const entry = parseObject(line);
-    if (isObject(entry)) delivered.set(String(entry.key), String(entry.version));
+    const entry = readEntry(line);
+    if (entry) delivered.set(String(entry.key), String(entry.version));
   }
   return delivered;
+}
+
+/** Nothing for a line that a kill or a full disk cut off: its event is delivered once more. */
+function readEntry(line: string): JsonObject | undefined {
+  try {
+    return parseObject(line);
+  } catch {
+    return undefined;
+  }
 }

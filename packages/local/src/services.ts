@@ -93,6 +93,7 @@ export async function openServices(
     }),
     records: home.jobRuns,
     logs: logFolders.glue,
+    lake: home.lake,
     faults,
   });
   const resultsFolder = join(home.lake, "athena-results");

@@ -161,6 +161,16 @@ describe("a task", () => {
   });
 });
 
+test("a Wait waits for its seconds, and passes on what it was given", async () => {
+  const began = performance.now();
+  const wait: JsonObject = { Type: "Wait", Seconds: 1, Next: "Over" };
+  const { status, value, history } = await run(one(wait, ["Over", { Type: "Succeed" }]), { n: 1 });
+  // a timer may be a millisecond early
+  expect(performance.now() - began).toBeGreaterThan(990);
+  expect({ status, value }).toEqual({ status: "SUCCEEDED", value: { n: 1 } });
+  expect(history.map(({ type }) => type).slice(1, 3)).toEqual(["WaitStateEntered", "WaitStateExited"]);
+});
+
 describe("an execution", () => {
   const waiting = one(task(hangs, { End: true }));
 

@@ -1,6 +1,7 @@
 import type { Run } from "@penstock/lake/ledger-entries.ts";
+import { adviceFor } from "./advice.ts";
 import { command, counted, headLines, type Notice, type NoticeFacts, subjectLine } from "./notice.ts";
-import { datasetLines, figures, quarantined, rejectedLines } from "./run-lines.ts";
+import { datasetLines, figures, overdue, quarantined, rejectedLines, waitingLines } from "./run-lines.ts";
 
 /**
  * What is told of a failure: what broke, what state the tables are in, what becomes of the files, what to type next.
@@ -27,11 +28,12 @@ export function failureNotice(
       `${error}:`,
       cause,
       "",
+      ...adviceFor(`${error}: ${cause}`, environment),
       ...consequence(run, error),
       ...(waiting === 0
         ? []
         : [`${counted(waiting, "file")} wait${waiting === 1 ? "s" : ""} for the next run.`]),
-      ...(run === null ? [] : [...datasetLines(run), ...rejectedLines(run)]),
+      ...(run === null ? [] : [...datasetLines(run), ...waitingLines(run), ...rejectedLines(run)]),
       "",
       "Next:",
       ...nextCommands(run, error, back, facts).map((line) => `  ${line}`),
@@ -65,7 +67,7 @@ function whatBroke(error: string): string {
 
 function consequence(run: Run | null, error: string): string[] {
   if (run === null) return ["Nothing was changed."];
-  if (error === "GateFailed") return ["Nothing was published.", ...leftRows(run), held];
+  if (error === "GateFailed") return [...leftRows(run), held];
   if (error === "SanityCheckFailed") {
     return ["The tables hold this run's rows;", "the lookups keep their old figures.", held];
   }
@@ -101,6 +103,7 @@ function nextCommands(run: Run | null, error: string, back: string | null, facts
       if (accepted > 0) look.push(`rollback ${dataset} --to ${back ?? "none"}`);
     }
   }
+  look.push(...overdue(run).map((dataset) => `quarantine ${dataset} --reason orphan`));
   const go = run.resumable ? `run ${facts.pipeline}` : `run ${facts.pipeline} --again`;
   return [`logs ${run.run_id}`, ...look, go].map((words) => command(facts, words));
 }

@@ -30,6 +30,12 @@ test.each([
     "Spark's JVM ended during the run: it ran out of memory. The next run starts a new one.",
     "out of memory, Spark's JVM ended during the run",
   ],
+  [`OSError: [Errno 28] No space left on device: '/lake/${secret}'`, "No space left on device, OSError"],
+  [
+    `Py4JJavaError: An error occurred while calling o81.save.\n: org.apache.spark.SparkException: Job aborted: ${secret}\nCaused by: java.io.IOException: No space left on device`,
+    "No space left on device, Py4JJavaError, SparkException",
+  ],
+  ["ENOSPC: no space left on device, write", "no space left on device"],
   [`The job's process ended with exit code 7.\n${secret}`, "The job's process ended with exit code 7"],
   [
     `${secret}; FileChangedError: raw/a b.csv was replaced by another content while it was read. Nothing is published; the next attempt reads what is there now\n${secret}`,

@@ -9,7 +9,7 @@ const foreign = /^(States\.(?!Timeout$)|Glue\.|Athena\.|QueryFailed$)/;
 /** Sentences of services that hold no value of a row. */
 const harmless: readonly RegExp[] = [
   /out of memory/i,
-  /No space left on device/,
+  /No space left on device/i,
   /Spark's JVM ended during the run/,
   /Spark did not start/,
   /(?<=FileChangedError: ).+ was (deleted|replaced by another content) while it was read\. Nothing is published; the next attempt reads [a-z ]+/,

@@ -4,6 +4,7 @@ import { asl } from "./asl.ts";
 import { aslFaults } from "./asl-faults.ts";
 import { equals, not, present } from "./condition.ts";
 import { functionArnName } from "./fill.ts";
+import { mermaid } from "./mermaid.ts";
 import {
   athenaQuery,
   athenaResults,
@@ -126,6 +127,44 @@ test("every task retries what passes by itself, with jitter, and catches the res
     expect(task.Catch).toEqual([{ ErrorEquals: ["States.ALL"], ResultPath: "$.failure", Next: next }]);
     expect(task.TimeoutSeconds).toBeGreaterThan(0);
   }
+});
+
+test("every kind of state is drawn", () => {
+  expect(mermaid(everyKind())).toBe(`stateDiagram-v2
+  [*] --> Begin
+  Begin: Begin (Lambda plan-run)
+  Begin --> Decide
+  state Decide <<choice>>
+  Decide --> Rest: none
+  Decide --> Work: not begun.run_id present
+  Decide --> Work: else
+  Rest --> Work
+  Work: Work (Glue job)
+  Work --> Note
+  Note --> Each
+  state Each {
+    [*] --> Ask
+    Ask: Ask (Athena query)
+    Ask --> Read
+    Read: Read (Athena results)
+    Read --> Over
+    Over --> [*]
+  }
+  Each --> Both
+  state Both {
+    [*] --> One
+    One --> [*]
+    --
+    [*] --> Other
+    Other --> [*]
+  }
+  Both --> Done
+  Done --> [*]
+  Tell: Tell (SNS)
+  Tell --> Failed
+  Failed --> [*]
+  note right of Tell: whatever fails comes here
+`);
 });
 
 test("what a workflow touches is the union of its states, those inside others too", () => {

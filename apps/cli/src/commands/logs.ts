@@ -33,6 +33,7 @@ Examples:
       const { runNamed } = await import("../run-named.ts");
       const { openRunLog } = await import("../run-log/open.ts");
       const { logLines } = await import("../run-log/tell.ts");
+      const { adviceFor } = await import("@penstock/steps/advice.ts");
       await withSession({ env: options.env }, async (session) => {
         const { pipeline, run } = await runNamed(session, id);
         const log = await openRunLog(session, pipeline, run);
@@ -45,6 +46,8 @@ Examples:
         for (const line of logLines(entries, colour)) print(line);
         const attempts = `${run.attempt} attempt${run.attempt === 1 ? "" : "s"}`;
         say(`Run ${run.run_id} of ${pipeline.name}: ${run.status}, ${attempts}`);
+        const advice = adviceFor(`${run.error}: ${run.cause}`, session.environment.name);
+        if (run.status === "FAILED" && advice.length > 0) say(advice.join(" "));
         if (entries.some((entry) => entry.full_text !== undefined)) {
           say(`What is not shown may quote rows; it lies in ${session.logs}`);
         }

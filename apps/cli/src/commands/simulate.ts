@@ -8,7 +8,7 @@ import { typedCommand } from "../session/typed-command.ts";
 import { putHistory, simulationNamed } from "../simulation.ts";
 
 interface Options {
-  readonly from: string;
+  readonly from?: string;
   readonly to?: string;
   readonly env?: string;
   readonly json: boolean;
@@ -20,7 +20,8 @@ export function simulateCommand(program: Command): void {
     .command("simulate")
     .argument("<pipeline>", "e.g. energy")
     .description("make history: the files that a simulated source would have put, the same each time")
-    .requiredOption("--from <time>", "from this day or instant on (ISO 8601, UTC)")
+    // asked for below: a pipeline that simulates nothing needs no time
+    .option("--from <time>", "from this day or instant on (ISO 8601, UTC); always needed")
     .option("--to <time>", "before this instant, or until the end of this day; now when left out")
     .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
@@ -36,6 +37,7 @@ Examples:
     .action(async (name: string, options: Options) => {
       const pipeline = pipelineNamed(name);
       const simulation = await simulationNamed(name);
+      if (options.from === undefined) throw new WrongUsage("say from when on: --from, a day or an instant");
       const from = instant("--from", options.from, 0);
       const to = options.to === undefined ? new Date() : instant("--to", options.to, 86_400_000);
       if (from >= to) {

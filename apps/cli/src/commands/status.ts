@@ -2,15 +2,17 @@ import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { print, printJson } from "../console.ts";
+import { orphanLines, orphansOf } from "../orphans.ts";
 import { envOption } from "../session/env-option.ts";
 import { isQueryFailure } from "../session/query-failure.ts";
 import { type Session, withSession } from "../session/session.ts";
+import { typedCommand } from "../session/typed-command.ts";
 
 /** `penstock status`: what ran last, what waits, what is late. */
 export function statusCommand(program: Command): void {
   program
     .command("status")
-    .description("each pipeline: its last run, the files that wait, its rows, what is late")
+    .description("each pipeline: its last run, the files and rows that wait, its rows, what is late")
     .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText("after", "\nExamples:\n  pnpm penstock status\n  pnpm penstock status --json")
@@ -19,19 +21,21 @@ export function statusCommand(program: Command): void {
         const found = await Promise.all(session.pipelines.map((pipeline) => statusOf(session, pipeline)));
         if (options.json) return printJson({ ...session.place, apis: session.apis, pipelines: found });
         const table = new Table({
-          head: ["pipeline", "last run", "status", "waiting", "rows", "newest"],
+          head: ["pipeline", "last run", "status", "files waiting", "rows", "rows waiting", "newest"],
           style: { head: [], border: [] },
         });
-        for (const { pipeline, last_run, status, waiting, dead_letters, rows, freshness } of found) {
+        for (const each of found) {
+          const { dead_letters, waiting_files: files } = each;
           table.push([
-            pipeline,
-            last_run ?? "none yet",
-            status ?? "",
-            dead_letters === 0 ? waiting : `${waiting}, and ${dead_letters} dead letter(s)`,
-            Object.entries(rows)
+            each.pipeline,
+            each.last_run ?? "none yet",
+            each.status ?? "",
+            dead_letters === 0 ? files : `${files}, and ${dead_letters} dead letter(s)`,
+            Object.entries(each.rows)
               .map(([dataset, count]) => `${dataset} ${count.toLocaleString("en-GB")}`)
               .join("\n"),
-            freshness
+            orphanLines({ waiting: each.waiting_rows, overdue: each.overdue_rows }).join("\n"),
+            each.freshness
               .map(
                 ({ column, newest, late, within }) =>
                   `${column} ${newest ?? "none"}${late ? ` (late: expected within ${within})` : ""}`,
@@ -40,6 +44,10 @@ export function statusCommand(program: Command): void {
           ]);
         }
         print(table.toString());
+        for (const dataset of found.flatMap(({ overdue_rows }) => Object.keys(overdue_rows)))
+          print(
+            `See what waited too long: ${typedCommand(session, `quarantine ${dataset} --reason orphan`)}`,
+          );
         for (const [pipeline, url] of Object.entries(session.apis)) print(`${pipeline}'s API: ${url}/docs`);
         print(session.whereabouts);
       });
@@ -48,13 +56,17 @@ export function statusCommand(program: Command): void {
 
 async function statusOf(session: Session, pipeline: Pipeline) {
   const ledger = session.ledger(pipeline.name);
-  const [last] = await ledger.runs(1);
-  const waiting = await ledger.inputs("pending");
+  const runs = await ledger.runs(20);
+  const [last] = runs;
+  const { waiting, overdue } = orphansOf(runs);
   return {
     pipeline: pipeline.name,
     last_run: last?.run_id ?? null,
     status: last?.status ?? null,
-    waiting: waiting.length,
+    waiting_files: (await ledger.inputs("pending")).length,
+    // rows in quarantine until those that they refer to arrive, by dataset, and those that have waited too long
+    waiting_rows: waiting,
+    overdue_rows: overdue,
     dead_letters: await session.deadLetters(pipeline.name).waiting(),
     rows: (await ledger.totals())?.rows ?? {},
     freshness: await freshnessOf(session, pipeline),

@@ -85,6 +85,25 @@ describe("finish", () => {
     expect(notice.attributes.rejected_files).toBe("1");
   });
 
+  test("tells of rows that have waited too long for those they refer to", async () => {
+    const sessions = { ...counts(10), read: 12, quarantined: 2, waiting: 5, overdue: 3 };
+    await world.report(runId, { datasets: { sessions } });
+    await world.settle("e1", runId);
+    const { notice } = await world.finish("e1", runId);
+    const waiting = "Waiting for the rows they refer to:\n  5 rows of sessions\n    3 of them for too long\n";
+    expect(notice.message).toContain(waiting);
+    expect(notice.message).toContain("  pnpm penstock quarantine sessions --reason orphan\n");
+    expect((await theRun())?.datasets.sessions).toMatchObject({ waiting: 5, overdue: 3 });
+
+    await world.drop("raw/demo/b.csv", "two");
+    const second = (await world.claim("e2")).run_id ?? "";
+    await world.report(second, { outcome: "gate_failed", datasets: { sessions } });
+    await world.settle("e2", second);
+    const failed = (await world.fail("e2", "GateFailed", "sessions: mean too low")).notice;
+    expect(failed.message).toContain(waiting);
+    expect(failed.message).toContain("  pnpm penstock quarantine sessions --reason orphan\n");
+  });
+
   test("keeps the lease while files wait", async () => {
     await world.drop("raw/demo/b.csv", "two");
     await world.claim("e2");
@@ -164,7 +183,7 @@ describe("fail", () => {
     expect(await world.inputs()).toEqual(["a.csv held: GateFailed: sessions: mean too low"]);
     expect(notice.subject).toBe("demo: FAILED, a gate is broken");
     expect(notice.message).toContain(
-      "Nothing was published.\nWhat would have been is on the branches\n  sessions: run_x\n",
+      "run with --again.\nWhat would have been is on the branches\n  sessions: run_x\n",
     );
     expect(notice.message).toContain("pnpm penstock run demo --again");
     expect(notice.attributes).toMatchObject({ status: "FAILED", run_id: runId });

@@ -72,6 +72,9 @@ test("a file's rows are served with exact net figures, and its anomalies told on
     ]);
     expect(world.told.map(({ subject }) => subject)).toEqual(["demo: 1 anomaly"]);
     expect(world.told[0]?.message).toContain("site-a: negative from 2026-11-28T00:05:00Z");
+    // what the alarm on freshness watches
+    const values = { rows_served: 3, anomalies: 1, set_aside: 0 };
+    expect(world.samples).toEqual([{ values, unit: "Count", dimensions: {} }]);
     // the same event once more
     expect(await processRequest(created("raw/demo/1.json"), world.context)).toMatchObject({ written: 0 });
     expect(world.told).toHaveLength(1);

@@ -9,6 +9,7 @@ import { decimal, string, timestamp } from "@penstock/contracts/column.ts";
 import { dataset, merge } from "@penstock/contracts/dataset.ts";
 import { fileObjects } from "@penstock/lake/file-objects.ts";
 import { openLedger } from "@penstock/lake/ledger.ts";
+import type { Sample } from "@penstock/lake/metrics.ts";
 import { openSeriesFigures } from "@penstock/lake/series-figures.ts";
 import { openSeriesLease } from "@penstock/lake/series-lease.ts";
 import { openSeriesRows } from "@penstock/lake/series-rows.ts";
@@ -67,6 +68,7 @@ export async function newSeriesWorld(dynamo: TestDynamo) {
   await dynamo.create(ledgerTable(names.ledger));
   const folder = await mkdtemp(join(tmpdir(), "penstock-series-"));
   const told: Message[] = [];
+  const samples: Sample[] = [];
   const topic = { failing: false };
   /** Whether sleeping takes no time: a dead process's lease then runs out sooner than a test. */
   const clock = { leaps: false };
@@ -94,7 +96,7 @@ export async function newSeriesWorld(dynamo: TestDynamo) {
         told.push(message);
       },
     },
-    emit: () => {},
+    emit: (sample) => samples.push(sample),
     log: () => {},
     lease: openSeriesLease({ key: series.key, client: dynamo.client, table: names.figures }),
     newOwner: randomUUID,
@@ -108,6 +110,7 @@ export async function newSeriesWorld(dynamo: TestDynamo) {
     context,
     names,
     told,
+    samples,
     topic,
     clock,
     drop: (key: string, content: string) => context.objects.write(key, content),

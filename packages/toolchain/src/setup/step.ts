@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { toolchain } from "../paths.ts";
+import { told } from "./step-failed.ts";
 
 /** Says how far a step has come, in one short line. */
 export type Report = (line: string) => void;
@@ -30,11 +31,16 @@ export function isDone(step: Step, root: string = toolchain.root): boolean {
   );
 }
 
-/** Runs the step. Its stamp is written last, so that a killed step is done again. */
+/**
+ * Runs the step. Its stamp is written last, so that a killed step is done again. Throws StepFailed when a command
+ * went wrong: its whole output is then in `logs/<step>.log`.
+ */
 export async function perform(step: Step, report: Report, root: string = toolchain.root): Promise<void> {
   const stamp = stampOf(step, root);
   rmSync(stamp, { force: true });
-  await step.run(report);
+  await step.run(report).catch((error: unknown) => {
+    throw told(error, join(root, "logs", `${step.name}.log`));
+  });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash(step.madeFrom()));
 }
