@@ -24,6 +24,7 @@ import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { startedFunctions } from "@penstock/workflows/started-function.ts";
 import { askApi } from "../support/emulated-http-api.ts";
+import { reallyRunning } from "../support/emulated-runs.ts";
 import { isDue } from "../support/emulated-schedule.ts";
 import { terraformIn, whyNoTerraform } from "../support/terraform.ts";
 import { answerMetrics } from "./athena-answers.ts";
@@ -221,6 +222,20 @@ function byTheClock(pipeline: Pipeline): string | undefined {
       },
     );
   }
+
+  test("a file goes through by itself, where state machines and jobs are run and Athena's answers are laid down", async () => {
+    const [first] = onIceberg;
+    if (first === undefined) throw new Error("no pipeline has Iceberg tables alone");
+    const { name: pipeline } = first;
+    await answerMetrics(first, at.aws);
+    const file = join(scratch(), "sessions.csv");
+    await at.penstock.run("sample", pipeline, "--rows", "50", "--out", file);
+    const { json } = await reallyRunning(at.aws, () => at.done("run", pipeline, "--input", file, "--json"));
+    expect(json).toMatchObject({ status: "SUCCEEDED" });
+    expect(sum(json.datasets, "accepted")).toBeGreaterThan(0);
+    const logs = await at.done("logs", json.run_id, "--json");
+    expect(logs.json).toMatchObject({ pipeline, status: "SUCCEEDED" });
+  });
 
   test("drift finds nothing while nobody meddles", async () => {
     const { exitCode, json } = await at.run("drift", "--json");

@@ -1,4 +1,4 @@
-"""Starts the emulated AWS: python -m emulated_aws [--port PORT] [--run-state-machines] [--with-parent]"""
+"""Starts the emulated AWS: python -m emulated_aws; --help lists its options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import threading
 import time
 from typing import Any
 
-from moto.core.config import default_user_config
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler
 from werkzeug.serving import make_server
 
@@ -21,6 +20,7 @@ from . import (
     cloudwatch,
     events,
     glue,
+    glue_jobs,
     http_apis,
     lambda_functions,
     s3,
@@ -37,6 +37,7 @@ MENDED = (
     cloudwatch,
     events,
     glue,
+    glue_jobs,
     http_apis,
     lambda_functions,
     s3,
@@ -66,7 +67,8 @@ def main() -> None:
     options = _options()
     if options.with_parent:
         _end_with_parent()
-    default_user_config["stepfunctions"]["execute_state_machine"] = options.run_state_machines
+    step_functions.settings["run"] = options.run_state_machines
+    glue_jobs.settings["run"] = options.run_glue_jobs
     application = http_apis.with_http_apis(DomainDispatcherApplication(application_of))
     server = make_server("127.0.0.1", options.port, application, threaded=True, request_handler=Handler)
     # where moto, and the functions that run here, find the server
@@ -92,6 +94,11 @@ def _options() -> argparse.Namespace:
         "--run-state-machines",
         action="store_true",
         help="really run what is started; without it an execution stays RUNNING",
+    )
+    parser.add_argument(
+        "--run-glue-jobs",
+        action="store_true",
+        help="run the jobs that are started on this machine's Spark; without it they succeed at once",
     )
     parser.add_argument(
         "--with-parent", action="store_true", help="end when the process that started it is gone"
