@@ -22,22 +22,15 @@ const [, name = "", account = "", region = ""] =
 if (region === "" || run_id === "")
   throw new Error(`${job} was not started by a state machine of Penstock's`);
 
-const variables = {
-  AWS_ENDPOINT_URL: process.env["AWS_ENDPOINT_URL"] ?? "",
-  AWS_REGION: region,
-  AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  AWS_EC2_METADATA_DISABLED: "true",
-};
-Object.assign(process.env, variables);
+const aws = Object.entries(process.env).filter(([variable]) => variable.startsWith("AWS_"));
 const folder = mkdtempSync(join(tmpdir(), "penstock-job-"));
 try {
   await runDeployedJob({
     environment: { name, account, region },
     pipeline: job.slice(`penstock-${name}-`.length),
     claim: { run_id, manifest },
-    ...{ folder, variables },
+    folder,
+    variables: Object.fromEntries(aws.map(([variable, value = ""]) => [variable, value])),
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });

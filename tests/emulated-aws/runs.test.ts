@@ -1,7 +1,8 @@
 /** What `pnpm emulated-aws` really runs when it is asked to. */
 
 import { setTimeout } from "node:timers/promises";
-import { CreateJobCommand, GlueClient } from "@aws-sdk/client-glue";
+import { AthenaClient, GetQueryResultsCommand } from "@aws-sdk/client-athena";
+import { CreateDatabaseCommand, CreateJobCommand, GlueClient } from "@aws-sdk/client-glue";
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -15,7 +16,7 @@ import { reallyRunning } from "../support/emulated-runs.ts";
 
 jest.setTimeout(60_000);
 
-const aws = await startEmulatedAws({ runStateMachines: true, runGlueJobs: true });
+const aws = await startEmulatedAws({ run: true });
 const stepFunctions = new SFNClient(aws.client);
 afterAll(() => aws.close());
 
@@ -40,17 +41,36 @@ test("an execution runs to its end", async () => {
   expect([status, output]).toEqual(["SUCCEEDED", '{"passed": true}']);
 });
 
-test("who waits for a query of Athena's is told that it is over", async () => {
-  const { status, output = "" } = await ended("asks", {
-    Type: "Task",
-    Resource: "arn:aws:states:::athena:startQueryExecution.sync",
-    Parameters: { QueryString: "SELECT 1", WorkGroup: "primary" },
-  });
-  expect([status, JSON.parse(output || "{}")]).toEqual([
+const asks = (QueryString: string) => ({
+  Type: "Task",
+  Resource: "arn:aws:states:::athena:startQueryExecution.sync",
+  Parameters: { QueryString, QueryExecutionContext: { Database: "lake" }, WorkGroup: "primary" },
+});
+
+test("a query is run, and who waits for it is told that it is over", async () => {
+  await new GlueClient(aws.client).send(new CreateDatabaseCommand({ DatabaseInput: { Name: "lake" } }));
+  const { status, output = "" } = await ended("asks", asks("SELECT 1 + 1 AS two"));
+  const { QueryExecution } = JSON.parse(output);
+  expect([status, QueryExecution]).toEqual([
     "SUCCEEDED",
-    { QueryExecution: expect.objectContaining({ Query: "SELECT 1" }) },
+    expect.objectContaining({ Query: "SELECT 1 + 1 AS two" }),
   ]);
-  expect(aws.said).toEqual([]);
+  const { ResultSet } = await new AthenaClient(aws.client).send(
+    new GetQueryResultsCommand({ QueryExecutionId: QueryExecution.QueryExecutionId }),
+  );
+  expect(ResultSet?.Rows?.map(({ Data }) => Data)).toEqual([
+    [{ VarCharValue: "two" }],
+    [{ VarCharValue: "2" }],
+  ]);
+});
+
+test("who waits for a query that fails is told why", async () => {
+  const { status, error, cause = "" } = await ended("asks-wrongly", asks("SELECT nothing"));
+  expect([status, error]).toEqual(["FAILED", "States.TaskFailed"]);
+  expect(JSON.parse(cause).QueryExecution.Status).toMatchObject({
+    State: "FAILED",
+    StateChangeReason: expect.stringContaining("nothing"),
+  });
 });
 
 test("a job is run, and who waits for it is told how it ended", async () => {

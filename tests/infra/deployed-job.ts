@@ -3,7 +3,7 @@
  * on AWS, given what the state machine gives it. The catalogue, and the files of Iceberg tables, are AWS's.
  *
  * Spark as pyspark carries it can't read `s3://` by itself, as Glue's can. So the lake outside of the warehouse is
- * staged: the manifest and the raw files are brought to a folder before, and the report goes back after.
+ * staged: the manifest and the raw files are brought to a folder before, and what the job wrote there goes back after.
  */
 
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -41,7 +41,7 @@ export async function runDeployedJob(run: JobRun): Promise<Report> {
   const { environment, pipeline, claim, folder, variables } = run;
   const lake = openObjects(lakeUrl(environment));
   const staged = openObjects(pathToFileURL(join(folder, "lake")).href);
-  await stage(manifestKey(pipeline, claim.run_id), lake, staged);
+  const brought = await stage(manifestKey(pipeline, claim.run_id), lake, staged);
   const { script, runtime, conf } = await deployedCode(run);
   const given = {
     ...(await deployedArguments(run)),
@@ -62,17 +62,19 @@ export async function runDeployedJob(run: JobRun): Promise<Report> {
   );
   writeFileSync(join(folder, jobOutput), all);
   if (exitCode !== 0) throw new Error(`the job of ${pipeline} ended with ${exitCode}:\n${all}`);
-  const report = (await readJson(staged, reportKey(pipeline, claim.run_id))) as Report;
-  await writeJson(lake, reportKey(pipeline, claim.run_id), report);
-  return report;
+  for await (const { key } of staged.list("")) {
+    if (!brought.has(key)) await lake.write(key, await staged.read(key));
+  }
+  return (await readJson(lake, reportKey(pipeline, claim.run_id))) as Report;
 }
 
-/** Brings a manifest, which then says so, and its raw files. */
-async function stage(key: string, lake: Objects, staged: Objects): Promise<void> {
+/** Brings a manifest, which then says so, and its raw files. @returns the keys of what was brought */
+async function stage(key: string, lake: Objects, staged: Objects): Promise<ReadonlySet<string>> {
   const planned = (await readJson(lake, key)) as Manifest;
   for (const { lies_at } of planned.files) await staged.write(lies_at, await lake.read(lies_at));
   const files = planned.files.map((file) => ({ ...file, url: staged.url(file.lies_at) }));
   await writeJson(staged, key, { ...planned, files });
+  return new Set([key, ...files.map(({ lies_at }) => lies_at)]);
 }
 
 /** What the deployed job says that it runs, fetched from where it says that it lies. */

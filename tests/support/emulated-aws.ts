@@ -23,20 +23,14 @@ export interface EmulatedAws {
 export interface EmulatedAwsOptions {
   /** @default eu-central-1 */
   readonly region?: string;
-  /** @default false: an execution stays RUNNING */
-  readonly runStateMachines?: boolean;
-  /** @default false: a job that is started succeeds at once, and does nothing */
-  readonly runGlueJobs?: boolean;
+  /** @default false: an execution stays RUNNING, a job succeeds at once, a query finds nothing */
+  readonly run?: boolean;
 }
 
 /** Starts it on a free port; it ends with the process that started it, at the latest. */
 export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promise<EmulatedAws> {
-  const { region = "eu-central-1", runStateMachines = false, runGlueJobs = false } = options;
-  const words = [
-    ...["--port", "0", "--with-parent"],
-    ...(runStateMachines ? ["--run-state-machines"] : []),
-    ...(runGlueJobs ? ["--run-glue-jobs"] : []),
-  ];
+  const { region = "eu-central-1", run = false } = options;
+  const words = ["--port", "0", "--with-parent", ...(run ? ["--run"] : [])];
   const server = spawn(toolchain.python, ["-m", "emulated_aws", ...words], {
     cwd: join(toolchain.repository, "tests/emulated-aws"),
     env: { ...process.env, PYTHONUNBUFFERED: "1", PENSTOCK_NODE: process.execPath },

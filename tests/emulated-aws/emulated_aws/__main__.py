@@ -23,6 +23,7 @@ from . import (
     glue_jobs,
     http_apis,
     lambda_functions,
+    running,
     s3,
     schedules,
     sqs,
@@ -67,8 +68,8 @@ def main() -> None:
     options = _options()
     if options.with_parent:
         _end_with_parent()
-    step_functions.settings["run"] = options.run_state_machines
-    glue_jobs.settings["run"] = options.run_glue_jobs
+    running.settings["run"] = options.run
+    running.listen()
     application = http_apis.with_http_apis(DomainDispatcherApplication(application_of))
     server = make_server("127.0.0.1", options.port, application, threaded=True, request_handler=Handler)
     # where moto, and the functions that run here, find the server
@@ -91,14 +92,11 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=5000, help="0: one that is free (default: 5000)")
     parser.add_argument(
-        "--run-state-machines",
+        "--run",
         action="store_true",
-        help="really run what is started; without it an execution stays RUNNING",
-    )
-    parser.add_argument(
-        "--run-glue-jobs",
-        action="store_true",
-        help="run the jobs that are started on this machine's Spark; without it they succeed at once",
+        help="really run what is started: state machines, and Glue's jobs and Athena's queries on this"
+        " machine's engines; without it an execution stays RUNNING, a job succeeds at once, and a query finds"
+        " nothing",
     )
     parser.add_argument(
         "--with-parent", action="store_true", help="end when the process that started it is gone"

@@ -1,7 +1,4 @@
-"""Step Functions: validation, versions; executions that are run when asked for.
-
-POST /moto-api/run {"run": true}: from now on executions and Glue's jobs are really run; or no longer.
-"""
+"""Step Functions: validation, versions; executions that are run when asked for."""
 
 from __future__ import annotations
 
@@ -16,33 +13,33 @@ from typing import Any
 
 from moto.core.config import default_user_config
 from moto.core.responses import ActionResult
-from moto.moto_api._internal import urls
 from moto.stepfunctions import responses
 from moto.stepfunctions.models import StateMachine, StepFunctionBackend
+from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
 from moto.stepfunctions.parser.asl.component import eval_component
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import (
+    FailureEvent,
+    FailureEventException,
+)
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import (
+    StatesErrorNameType,
+)
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_glue,
     state_task_service_unsupported,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
+from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.utils.boto_client import boto_client_for
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from moto.stepfunctions.responses import StepFunctionResponse
 
-from . import glue_jobs
 from .mending import adds_to, replaces
+from .running import is_on
 
 # Machines are kept where moto can run them; whether it does is decided when they are started.
 default_user_config["stepfunctions"]["execute_state_machine"] = True
-settings = {"run": False}
-
-
-def run_or_not(request: Any, full_url: str, headers: Any) -> Any:
-    settings["run"] = glue_jobs.settings["run"] = json.loads(request.get_data())["run"]
-    return 201, {}, ""
-
-
-urls.url_paths["{0}/moto-api/run"] = run_or_not
 
 
 @adds_to(StepFunctionResponse)
@@ -90,7 +87,7 @@ def start_execution(
 ) -> Any:
     """An execution that is given no name gets one of its own; moto calls every one that it runs None."""
     called = name or str(uuid.uuid4())
-    if settings["run"]:
+    if is_on():
         return moto(self, state_machine_arn, called, *args, **given)
     execution = StepFunctionBackend.start_execution(self, state_machine_arn, called, *args, **given)
     # as of one that runs, so that a list can hold both
@@ -105,7 +102,7 @@ logging.getLogger(eval_component.__name__).setLevel(logging.CRITICAL)
 # moto's waiting for a job's end fails without a place that only a wait for a token would make.
 state_task_service_glue._SUPPORTED_INTEGRATION_PATTERNS.add(ResourceCondition.WaitForTaskToken)  # type: ignore[arg-type]
 
-# moto waits for no query of Athena's; here it is over as soon as it has begun.
+# moto waits for no query of Athena's.
 state_task_service_unsupported._SUPPORTED_INTEGRATION_PATTERNS.add(ResourceCondition.Sync)  # type: ignore[arg-type]
 
 
@@ -121,8 +118,33 @@ def build_sync_resolver(moto: Any, self: Any, env: Any, **given: Any) -> Any:
         return moto(self, env=env, **given)
     region, credentials = given["resource_runtime_part"].region, given["state_credentials"]
     athena = boto_client_for(service="athena", region=region, state_credentials=credentials)
-    query = env.stack.pop()["QueryExecutionId"]
-    return lambda: {"QueryExecution": athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]}
+    asked = env.stack.pop()["QueryExecutionId"]
+
+    def over() -> dict[str, Any] | None:
+        query = athena.get_query_execution(QueryExecutionId=asked)["QueryExecution"]
+        state = query["Status"]["State"]
+        if state == "FAILED":
+            raise _failed(self, env, json.dumps({"QueryExecution": query}, default=str))
+        return {"QueryExecution": query} if state == "SUCCEEDED" else None
+
+    return over
+
+
+def _failed(task: Any, env: Any, cause: str) -> FailureEventException:
+    details = TaskFailedEventDetails(
+        resource=task._get_sfn_resource(),
+        resourceType=task._get_sfn_resource_type(),
+        error=StatesErrorNameType.StatesTaskFailed.to_name(),
+        cause=cause,
+    )
+    return FailureEventException(
+        FailureEvent(
+            env=env,
+            error_name=StatesErrorName(typ=StatesErrorNameType.StatesTaskFailed),
+            event_type=HistoryEventType.TaskFailed,
+            event_details=EventDetails(taskFailedEventDetails=details),
+        )
+    )
 
 
 # Answers of other services, inside an execution's output, may hold times.

@@ -20,7 +20,8 @@ import {
 } from "./type.ts";
 
 export interface IcebergTable {
-  readonly metadata: string;
+  /** The metadata file's, by its name. */
+  readonly version: number;
   /** Without a snapshot there is nothing to scan. */
   readonly empty: boolean;
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
@@ -33,9 +34,10 @@ export interface IcebergTable {
  * @throws AthenaError INVALID_ARGUMENTS for a snapshot that is not (or no longer) there
  */
 export function icebergTable(folder: string, version?: string): IcebergTable | undefined {
-  const metadata = newestMetadata(join(folder, "metadata"));
-  if (metadata === undefined) return undefined;
-  const content = JSON.parse(readFileSync(metadata, "utf8"), exactIds) as Metadata;
+  const metadata = join(folder, "metadata");
+  const newest = newestVersion(metadata);
+  if (newest === undefined) return undefined;
+  const content = JSON.parse(readFileSync(metadataFile(metadata, newest), "utf8"), exactIds) as Metadata;
   const current = content["current-snapshot-id"];
   const asked = content.snapshots?.find((snapshot) => snapshot["snapshot-id"] === version);
   if (version !== undefined && asked === undefined)
@@ -43,7 +45,7 @@ export function icebergTable(folder: string, version?: string): IcebergTable | u
   const schemaId = asked?.["schema-id"] ?? content["current-schema-id"];
   const schema = content.schemas?.find((one) => one["schema-id"] === schemaId) ?? content.schema;
   return {
-    metadata,
+    version: newest,
     empty: asked === undefined && (current === undefined || current === null || current === "-1"),
     columns: (schema?.fields ?? []).map(({ name, type }) => ({ name, type: icebergType(type) })),
   };
@@ -78,12 +80,12 @@ type IcebergType =
     };
 
 /** What the hint names, as Iceberg itself goes by it; without a hint the highest version. */
-function newestMetadata(folder: string): string | undefined {
-  const hinted = hintedVersion(folder);
-  if (hinted !== undefined) return join(folder, `v${hinted}.metadata.json`);
+function newestVersion(folder: string): number | undefined {
   const versions = versionsIn(folder);
-  return versions.length === 0 ? undefined : join(folder, `v${Math.max(...versions)}.metadata.json`);
+  return hintedVersion(folder) ?? (versions.length === 0 ? undefined : Math.max(...versions));
 }
+
+const metadataFile = (folder: string, version: number): string => join(folder, `v${version}.metadata.json`);
 
 function versionsIn(folder: string): readonly number[] {
   try {
@@ -108,8 +110,8 @@ function hintedVersion(folder: string): number | undefined {
   }
   if (!Number.isInteger(hinted)) return undefined;
   let version = hinted;
-  while (existsSync(join(folder, `v${version + 1}.metadata.json`))) version += 1;
-  return existsSync(join(folder, `v${version}.metadata.json`)) ? version : undefined;
+  while (existsSync(metadataFile(folder, version + 1))) version += 1;
+  return existsSync(metadataFile(folder, version)) ? version : undefined;
 }
 
 const SIMPLE: Readonly<Record<string, Type>> = {

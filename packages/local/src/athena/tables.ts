@@ -55,9 +55,15 @@ export async function findTable(
     throw refuse(`FOR VERSION AS OF on ${found}`, "only Iceberg tables have versions");
   if (table === undefined)
     return await cleanedTable(join(context.lakeRoot, "cleaned", found.replace(/_cleaned$/, "")), connection);
-  const { columns, metadata, empty } = table;
-  const version = snapshot === undefined ? "" : `, snapshot_from_id => CAST(${quote(snapshot)} AS UBIGINT)`;
-  return { columns, from: empty ? nothing(columns) : `iceberg_scan(${quote(metadata)}${version})` };
+  const { columns, version, empty } = table;
+  const read = [
+    quote(folder),
+    `version => ${quote(String(version))}`,
+    // a lake that was copied from elsewhere, a bucket say, reads as it did there
+    "allow_moved_paths => true",
+    ...(snapshot === undefined ? [] : [`snapshot_from_id => CAST(${quote(snapshot)} AS UBIGINT)`]),
+  ];
+  return { columns, from: empty ? nothing(columns) : `iceberg_scan(${read.join(", ")})` };
 }
 
 function place(parts: readonly string[], context: LakeContext): { database: string; name: string } {
