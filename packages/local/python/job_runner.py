@@ -15,6 +15,7 @@ import traceback
 from typing import Any
 
 from parent import end_with_parent
+from py4j.java_gateway import JavaPackage, JVMView  # type: ignore[import-untyped]
 from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
@@ -24,8 +25,24 @@ def say(event: str, **fields: Any) -> None:
     os.write(3, (json.dumps({"event": event, **fields}) + "\n").encode())
 
 
+def remember_names() -> None:
+    """Looks up what a name in the JVM is but once in this process.
+
+    Each part of `jvm.org.apache.spark` that is no class is looked for in all jars, and pyspark does so with
+    nearly every call.
+    """
+    for kind in (JVMView, JavaPackage):
+
+        def found(self: Any, name: str, look_up: Any = kind.__getattr__) -> Any:
+            self.__dict__[name] = look_up(self, name)
+            return self.__dict__[name]
+
+        kind.__getattr__ = found
+
+
 def attach() -> SparkContext:
     """The context that the host JVM already runs, in this process."""
+    remember_names()
     gateway = launch_gateway()  # type: ignore[no-untyped-call]
     jvm = gateway.jvm
     running = jvm.org.apache.spark.SparkContext.getOrCreate()
