@@ -86,7 +86,7 @@ def publish(spark: SparkSession, table: str, changes: Changes, base: str | None)
         if changes.has_updates:
             _merge(spark, table, changes)
         else:
-            _append(table, changes)
+            _append(spark, table, changes)
 
 
 def set_current(spark: SparkSession, table: str, snapshot_id: str) -> None:
@@ -122,8 +122,14 @@ def remove_orphans(spark: SparkSession, table: str) -> int:
     return 0
 
 
-def _append(table: str, changes: Changes) -> None:
+def _append(spark: SparkSession, table: str, changes: Changes) -> None:
     rows = changes.inserted().select(*[quoted(each) for each in changes.columns])
+    partitions = _partitions(spark, table)
+    if partitions:
+        # A task writes a file for each partition that it has rows of. Small files cost more, now and whenever the
+        # table is read, than moving the rows.
+        by = ", ".join(quoted(each) for each in partitions)
+        rows = spark.sql(f"SELECT /*+ REBALANCE({by}) */ * FROM {{rows}}", rows=rows)
     rows.write.format("delta").mode("append").save(_path(table))
 
 
@@ -155,10 +161,20 @@ def _history(spark: SparkSession, table: str, newest: int | None = None) -> list
 
 
 def _version(spark: SparkSession, table: str) -> int:
+    return int(_snapshot(spark, table).version())
+
+
+def _partitions(spark: SparkSession, table: str) -> list[str]:
+    columns = _snapshot(spark, table).metadata().partitionColumns()
+    return [str(columns.apply(place)) for place in range(columns.size())]
+
+
+def _snapshot(spark: SparkSession, table: str) -> Any:
+    """The newest."""
     jvm: Any = spark._jvm
     log = jvm.org.apache.spark.sql.delta.DeltaLog.forTable(spark._jsparkSession, _path(table))
     nothing = jvm.scala.Option.empty()
-    return int(log.update(False, nothing, nothing).version())
+    return log.update(False, nothing, nothing)
 
 
 def _rows(spark: SparkSession, table: str) -> int:
