@@ -12,8 +12,9 @@ from pyspark.sql import DataFrame, SparkSession
 from . import objects
 from .again import Again
 from .arguments import Arguments
+from .cleaned_rows import rows_in
 from .contract import Dataset, Job
-from .duplicates import count_rows, drop_duplicates
+from .duplicates import count_rows, drop_duplicates, newest
 from .intake import FileOutcome, lines_of_files
 from .kept import Kept
 from .manifest import Manifest
@@ -125,16 +126,14 @@ def _dataset(
                 parents = again.parents(dataset)
                 watched = [_watched(spark, each, dataset, parents, kept) for each in mine]
                 secret = pads(spark, key()) if any(each.pseudonymise for each in dataset.columns) else None
-                rows = [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched]
-                reduce(DataFrame.unionByName, rows).write.mode("overwrite").parquet(
-                    objects.spark_path(folder)
+                rows = reduce(
+                    DataFrame.unionByName,
+                    [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched],
                 )
-                written, is_ambiguous = count_rows(spark, folder, dataset)
+                clean = _clean_little if kept.is_little else _clean
+                written, duplicates = clean(spark, rows, folder, dataset)
                 parts = [part for each in watched for part in each.set_aside(dataset)]
-                found.update(rows=written)
-            with steps.step(f"deduplicate {dataset.name}") as found:
-                duplicates = drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
-                found.update(duplicates=duplicates)
+                found.update(rows=written, duplicates=duplicates)
         if parts or again.manifest.attempt > 1:
             with steps.step(f"quarantine {dataset.name}") as found:
                 aside = set_aside(spark, arguments, dataset, parts, again.asked(dataset) if parts else None)
@@ -148,6 +147,27 @@ def _dataset(
         waiting=waiting(aside),
         reasons=by_reason(aside),
     )
+
+
+def _clean_little(spark: SparkSession, rows: DataFrame, folder: str, dataset: Dataset) -> tuple[int, int]:
+    """Writes the rows, one per primary key; returns how many there were, and how many of them went.
+
+    They are kept, so that looking for duplicates first costs less than taking them out of files.
+    """
+    count, is_ambiguous = count_rows(rows, dataset)
+    _write(newest(rows, dataset) if is_ambiguous else rows, folder)
+    return count, count - rows_in(spark, folder, dataset).count() if is_ambiguous else 0
+
+
+def _clean(spark: SparkSession, rows: DataFrame, folder: str, dataset: Dataset) -> tuple[int, int]:
+    """The same of rows that are computed each time that they are read."""
+    _write(rows, folder)
+    count, is_ambiguous = count_rows(rows_in(spark, folder, dataset), dataset)
+    return count, drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
+
+
+def _write(rows: DataFrame, folder: str) -> None:
+    rows.write.mode("overwrite").parquet(objects.spark_path(folder))
 
 
 def _put_through(again: Again, dataset: Dataset, steps: Steps) -> list[Lines]:

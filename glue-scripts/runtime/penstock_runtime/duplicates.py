@@ -11,18 +11,23 @@ from .lineage_columns import LINEAGE
 from .raw import quoted
 
 
-def count_rows(spark: SparkSession, folder: str, dataset: Dataset) -> tuple[int, bool]:
-    """How many rows the Parquet folder has, and whether some of them may have the same primary key.
+def count_rows(rows: DataFrame, dataset: Dataset) -> tuple[int, bool]:
+    """How many rows there are, and whether some of them may have the same primary key.
 
     One query for both. Only the hashes of the keys are compared.
     """
-    [(rows, different)] = (
-        rows_in(spark, folder, dataset)
-        .selectExpr(f"{_key_hash(dataset)} AS key")
+    [(count, different)] = (
+        rows.selectExpr(f"{_key_hash(dataset)} AS key")
         .selectExpr("count(*)", "count(DISTINCT key)")
         .collect()
     )
-    return rows, different < rows
+    return count, different < count
+
+
+def newest(rows: DataFrame, dataset: Dataset) -> DataFrame:
+    """One row per primary key. All of them are sorted, so of many rows `drop_duplicates` costs less."""
+    placed = rows.withColumn("_index", F.monotonically_increasing_id())
+    return _ranked(placed, dataset).where("_rank = 1").drop("_rank", "_index")
 
 
 def drop_duplicates(spark: SparkSession, folder: str, dataset: Dataset) -> int:
@@ -48,11 +53,15 @@ def _key_hash(dataset: Dataset) -> str:
 
 def _losers(suspects: DataFrame, dataset: Dataset) -> DataFrame:
     """The places of what is not the newest of its key; `suspects` have all rows of such keys."""
+    return _ranked(suspects, dataset).where("_rank > 1").select("_path", "_index")
+
+
+def _ranked(rows: DataFrame, dataset: Dataset) -> DataFrame:
+    """With `_rank`, 1 of the newest of its key; `_index` is the row's place among those of its line."""
     newest = Window.partitionBy(*[quoted(name) for name in dataset.primary_key]).orderBy(
         *[F.col(quoted(name)).desc_nulls_last() for name in newest_first(dataset)], F.col("_index").desc()
     )
-    ranked = suspects.withColumn("_rank", F.row_number().over(newest))
-    return ranked.where("_rank > 1").select("_path", "_index")
+    return rows.withColumn("_rank", F.row_number().over(newest))
 
 
 def _place() -> list[Column]:

@@ -16,12 +16,12 @@ class Kept:
     """As long as it is open; what does not fit into memory is on disk."""
 
     def __init__(self, manifest: Manifest, end: ExitStack) -> None:
-        self._is_little = sum(file.size for file in manifest.files) <= _LITTLE
+        self.is_little = sum(file.size for file in manifest.files) <= _LITTLE
         self._end = end
 
     def __call__(self, rows: DataFrame) -> DataFrame:
         """The same rows, computed when they are first read and not again, unless the input is large."""
-        if not self._is_little:
+        if not self.is_little:
             return rows
         kept = rows.persist(StorageLevel.MEMORY_AND_DISK)
         self._end.callback(kept.unpersist)

@@ -15,6 +15,8 @@ _settings = {
     "spark.sql.adaptive.optimizer.excludedRules": (
         "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation"
     ),
+    # What is kept is read twice at most; finding out how to compress it costs more than that.
+    "spark.sql.inMemoryColumnarStorage.compressed": "false",
     # INT96, the default, is read without a zone by others.
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # Times before 1900 are written as they are; by default one of them ends the job.
