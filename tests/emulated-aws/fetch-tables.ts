@@ -5,11 +5,18 @@ import { basename, dirname, join } from "node:path";
 import { GlueClient, paginateGetTables, type Table } from "@aws-sdk/client-glue";
 import { openObjects } from "@penstock/lake/objects.ts";
 
-/** @param lakeRoot the lake's folder, which need not be there yet */
-export async function fetchTables(database: string, lakeRoot: string): Promise<void> {
+/**
+ * @param isWanted of a table's name: whether to bring it
+ * @param lakeRoot the lake's folder, which need not be there yet
+ */
+export async function fetchTables(
+  database: string,
+  isWanted: (name: string) => boolean,
+  lakeRoot: string,
+): Promise<void> {
   const client = new GlueClient();
   for await (const { TableList = [] } of paginateGetTables({ client }, { DatabaseName: database })) {
-    for (const table of TableList) await fetchTable(table, lakeRoot);
+    for (const table of TableList) if (isWanted(table.Name ?? "")) await fetchTable(table, lakeRoot);
   }
 }
 

@@ -25,7 +25,9 @@ const folder = mkdtempSync(join(tmpdir(), "penstock-query-"));
 const lakeRoot = join(folder, "lake");
 try {
   const bound = bindParameters(sql, parameters);
-  await fetchTables(database, lakeRoot);
+  // SHOW TABLES names none, and asks for all
+  const isWanted = (name: string) => /^\s*show\b/i.test(sql) || sql.toLowerCase().includes(name);
+  await fetchTables(database, isWanted, lakeRoot);
   const { ResultSet } = resultPage(await runAthena(bound, { lakeRoot, database }), undefined, Infinity);
   process.stdout.write(JSON.stringify(ResultSet));
 } catch (error) {

@@ -2,8 +2,14 @@
 
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { DescribeExecutionCommand, paginateListExecutions, SFNClient } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  paginateListExecutions,
+  SFNClient,
+} from "@aws-sdk/client-sfn";
 import { type EnvironmentConfig, environmentNamed } from "@penstock/infra/config.ts";
 import { stackNames } from "@penstock/infra/stack-names.ts";
 import { pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
@@ -21,6 +27,8 @@ export interface DeployedEnvironment {
   done(...words: string[]): Promise<Answer>;
   /** What the executions of a pipeline's state machine were started with. */
   executions(pipeline: string): Promise<readonly Execution[]>;
+  /** Waits until no execution of a pipeline's state machine goes on. */
+  untilEnded(pipeline: string): Promise<void>;
   /** What a deployed function answers. @throws Error with the function's own */
   // biome-ignore lint/suspicious/noExplicitAny: whatever a function answers; the expectations give it its shape
   invoke(pipeline: string, app: string, payload: object): Promise<any>;
@@ -66,6 +74,11 @@ export async function openEnvironment(name: string): Promise<DeployedEnvironment
       return answer;
     },
     executions: (pipeline) => executionsOf(config, pipeline),
+    untilEnded: async (pipeline) => {
+      const stateMachineArn = machineOf(config, pipeline);
+      const running = new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING" });
+      while ((await new SFNClient().send(running)).executions?.length) await setTimeout(500);
+    },
     invoke: async (pipeline, app, payload) => {
       const { FunctionError, Payload } = await new LambdaClient().send(
         new InvokeCommand({
@@ -84,11 +97,14 @@ export async function openEnvironment(name: string): Promise<DeployedEnvironment
   };
 }
 
+const machineOf = (config: EnvironmentConfig, pipeline: string): string =>
+  stateMachineArn(config, pipelineNames(config, pipeline).stateMachine);
+
 async function executionsOf(config: EnvironmentConfig, pipeline: string): Promise<Execution[]> {
   const client = new SFNClient();
-  const machine = stateMachineArn(config, pipelineNames(config, pipeline).stateMachine);
+  const stateMachineArn = machineOf(config, pipeline);
   const found: Execution[] = [];
-  for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn: machine })) {
+  for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
     for (const { executionArn = "" } of executions) {
       const { input = "" } = await client.send(new DescribeExecutionCommand({ executionArn }));
       found.push({ arn: executionArn, input: JSON.parse(input) });

@@ -2,8 +2,9 @@
  * A deployed Glue job, run on this machine's Spark as Glue would run it: its script, runtime and settings as they lie
  * on AWS, given what the state machine gives it. The catalogue, and the files of Iceberg tables, are AWS's.
  *
- * Spark as pyspark carries it can't read `s3://` by itself, as Glue's can. So the lake outside of the warehouse is
- * staged: the manifest and the raw files are brought to a folder before, and what the job wrote there goes back after.
+ * Spark as pyspark carries it can't read `s3://` by itself, as Glue's can. So of the lake what isn't Iceberg's is staged:
+ * the manifest, the raw files and Delta's tables are brought to a folder before, and what the job changed there goes
+ * back after.
  */
 
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -14,7 +15,7 @@ import { DescribeStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { type Environment, lakeUrl, pipelineNames, stateMachineArn } from "@penstock/lake/names.ts";
 import { type Objects, openObjects, readJson, writeJson } from "@penstock/lake/objects.ts";
 import type { Manifest, Report } from "@penstock/lake/report.ts";
-import { manifestKey, reportKey } from "@penstock/lake/zones.ts";
+import { reportKey } from "@penstock/lake/zones.ts";
 import { sparkEnvironment } from "@penstock/local/environment.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { sparkHome } from "@penstock/toolchain/setup/spark-home.ts";
@@ -41,12 +42,13 @@ export async function runDeployedJob(run: JobRun): Promise<Report> {
   const { environment, pipeline, claim, folder, variables } = run;
   const lake = openObjects(lakeUrl(environment));
   const staged = openObjects(pathToFileURL(join(folder, "lake")).href);
-  const brought = await stage(manifestKey(pipeline, claim.run_id), lake, staged);
+  const key = claim.manifest.slice(lake.root.length);
+  const brought = await stage(key, lake, staged);
   const { script, runtime, conf } = await deployedCode(run);
   const given = {
     ...(await deployedArguments(run)),
     "--lake": staged.root,
-    "--manifest": staged.url(manifestKey(pipeline, claim.run_id)),
+    "--manifest": staged.url(key),
   };
   const { exitCode, all } = await execa(
     join(sparkHome(), "bin", "spark-submit"),
@@ -62,19 +64,43 @@ export async function runDeployedJob(run: JobRun): Promise<Report> {
   );
   writeFileSync(join(folder, jobOutput), all);
   if (exitCode !== 0) throw new Error(`the job of ${pipeline} ended with ${exitCode}:\n${all}`);
-  for await (const { key } of staged.list("")) {
-    if (!brought.has(key)) await lake.write(key, await staged.read(key));
-  }
+  await takeBack(brought, lake, staged);
   return (await readJson(lake, reportKey(pipeline, claim.run_id))) as Report;
 }
 
-/** Brings a manifest, which then says so, and its raw files. @returns the keys of what was brought */
-async function stage(key: string, lake: Objects, staged: Objects): Promise<ReadonlySet<string>> {
-  const planned = (await readJson(lake, key)) as Manifest;
-  for (const { lies_at } of planned.files) await staged.write(lies_at, await lake.read(lies_at));
+/** When each object that was brought lay there, in milliseconds. */
+type Brought = ReadonlyMap<string, number>;
+
+/** Brings a manifest, which then says so, its raw files, and all Delta tables. */
+async function stage(manifest: string, lake: Objects, staged: Objects): Promise<Brought> {
+  const planned = (await readJson(lake, manifest)) as Manifest;
+  const raw = planned.files.map(({ lies_at }) => lies_at);
+  for (const key of [...raw, ...(await deltaFiles(lake))]) await staged.write(key, await lake.read(key));
   const files = planned.files.map((file) => ({ ...file, url: staged.url(file.lies_at) }));
-  await writeJson(staged, key, { ...planned, files });
-  return new Set([key, ...files.map(({ lies_at }) => lies_at)]);
+  await writeJson(staged, manifest, { ...planned, files });
+  return await times(staged);
+}
+
+async function deltaFiles(lake: Objects): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const { key } of lake.list("warehouse/")) keys.push(key);
+  const tables = new Set(keys.flatMap((key) => /^(.+\/)_delta_log\//.exec(key)?.[1] ?? []));
+  return keys.filter((key) => [...tables].some((table) => key.startsWith(table)));
+}
+
+/** Gives what the job wrote to the lake, and takes away there what it deleted. */
+async function takeBack(brought: Brought, lake: Objects, staged: Objects): Promise<void> {
+  const left = await times(staged);
+  for (const [key, time] of left) {
+    if (brought.get(key) !== time) await lake.write(key, await staged.read(key));
+  }
+  for (const key of brought.keys()) if (!left.has(key)) await lake.delete(key);
+}
+
+async function times(objects: Objects): Promise<Brought> {
+  const found = new Map<string, number>();
+  for await (const { key, modified } of objects.list("")) found.set(key, modified.getTime());
+  return found;
 }
 
 /** What the deployed job says that it runs, fetched from where it says that it lies. */

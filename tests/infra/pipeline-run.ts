@@ -11,10 +11,6 @@ export interface PipelineRun {
   readonly manifest: string;
   /** Runs the job. @param script path of another in place of the one that is deployed */
   job(script?: string): Promise<Report>;
-  /** Takes the job's report into the ledger; the number of the publication. @throws Error when there is none */
-  settle(): Promise<number>;
-  /** Ends the run, and gives the pipeline's lease back. */
-  finish(): Promise<void>;
 }
 
 /** Claims a run for an execution. @throws Error when plan-run has none for it */
@@ -38,14 +34,6 @@ export async function claimRun(
         ...{ pipeline, claim, folder },
         ...(script === undefined ? {} : { script }),
       });
-    },
-    settle: async () => {
-      const settled = await planRun({ action: "settle", run_id });
-      if (settled.outcome !== "published") throw new Error(JSON.stringify(settled));
-      return settled.publish;
-    },
-    finish: async () => {
-      await planRun({ action: "finish", run_id });
     },
   };
 }

@@ -29,23 +29,27 @@ export interface Followed {
   readonly cause: string | null;
 }
 
+/** Starts an execution; its ARN. */
+export async function startExecution(stateMachineArn: string, input: unknown): Promise<string> {
+  const { executionArn } = await new SFNClient().send(
+    new StartExecutionCommand({ stateMachineArn, name: randomUUID(), input: JSON.stringify(input) }),
+  );
+  if (executionArn === undefined) throw new Error("Step Functions started no execution");
+  return executionArn;
+}
+
 /**
- * Starts an execution and follows it to its end, with a line of progress for each state.
+ * Follows an execution to its end, with a line of progress for each state.
  *
  * @param shown the states worth a line; a choice is none
  * @param pause waits before the next look; what it throws ends the following
  */
-export async function startAndFollow(
-  stateMachineArn: string,
-  input: unknown,
+export async function follow(
+  executionArn: string,
   shown: ReadonlySet<string>,
   pause: () => Promise<void>,
 ): Promise<Followed> {
   const client = new SFNClient();
-  const { executionArn } = await client.send(
-    new StartExecutionCommand({ stateMachineArn, name: randomUUID(), input: JSON.stringify(input) }),
-  );
-  if (executionArn === undefined) throw new Error("Step Functions started no execution");
   const lines = new Lines(shown);
   let well = false;
   try {

@@ -8,7 +8,7 @@ import { plainCause } from "@penstock/steps/plan-run/fail.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { untilCtrlC } from "./ctrl-c.ts";
 import { Failure } from "./failure.ts";
-import { type Followed, type StateTime, startAndFollow } from "./follow.ts";
+import { type Followed, follow, type StateTime, startExecution } from "./follow.ts";
 import { type Orphans, orphansOf } from "./orphans.ts";
 import type { Session } from "./session/session.ts";
 import { typedCommand } from "./session/typed-command.ts";
@@ -74,12 +74,23 @@ async function runWatched(
     pipelineNames(session.environment, pipeline.name).stateMachine,
   );
   const pause = () => sleep(session.askEvery, undefined, { signal });
-  const followed = await startAndFollow(machine, inputOf(ask), linesOf(pipeline), pause);
-  const own = (await ledger.runs(100)).filter((run) => run.execution === followed.arn).toReversed();
-  const runs = own.length > 0 ? own : await joinedRuns(ledger, ask, followed, pause);
+  const watch = (execution: string) => follow(execution, linesOf(pipeline), pause);
+  const began = Date.now();
+  let followed = await watch(await startExecution(machine, inputOf(ask)));
+  let runs: readonly Run[] = await runsOf(ledger, followed);
+  if (runs.length === 0 && hasJoined(followed)) {
+    // what was asked for is done by another: on AWS, that which the file itself has started
+    const { execution } = (await ledger.lease()) ?? { execution: null };
+    const states = execution === null ? [] : (await watch(execution)).states;
+    runs = await joinedRuns(ledger, ask, followed, pause);
+    followed = { ...followed, states, seconds: (Date.now() - began) / 1000 };
+  }
   const left = await leftOut(ledger, "work" in ask ? [] : (ask.keys ?? []));
   return { ...resultOf(pipeline, runs, followed), left };
 }
+
+const runsOf = async (ledger: Ledger, { arn }: Followed): Promise<Run[]> =>
+  (await ledger.runs(100)).filter((run) => run.execution === arn).toReversed();
 
 /** Of the keys, those whose newest content is not in the tables. */
 async function leftOut(ledger: Ledger, keys: readonly string[]): Promise<RunResult["left"]> {
@@ -108,16 +119,22 @@ const linesOf = (pipeline: Pipeline): ReadonlySet<string> =>
     ),
   );
 
+/** What plan-run tells an execution that found the lease held by another. */
+interface Joined {
+  readonly claim?: { readonly outcome?: string; readonly run_id?: string | null };
+}
+
+const hasJoined = ({ status, output }: Followed): boolean =>
+  status === "SUCCEEDED" && (output as Joined | null)?.claim?.outcome === "joined";
+
 /** Another execution held the lease: its run, or a run after it, does what was asked. Waits until it is settled. */
 async function joinedRuns(
   ledger: Ledger,
   ask: Ask,
-  followed: Followed,
+  { arn, output }: Followed,
   pause: () => Promise<void>,
 ): Promise<Run[]> {
-  const claim = followed.output as { claim?: { outcome?: string; run_id?: string | null } } | null;
-  if (followed.status !== "SUCCEEDED" || claim?.claim?.outcome !== "joined") return [];
-  if ("work" in ask) return await requestedRuns(ledger, followed.arn, pause);
+  if ("work" in ask) return await requestedRuns(ledger, arn, pause);
   const keys = ask.keys ?? [];
   for (;;) {
     const waiting = (await ledger.inputs("pending", "claimed")).filter((input) => keys.includes(input.key));
@@ -127,7 +144,7 @@ async function joinedRuns(
   }
   const inputs = (await Promise.all(keys.map((key) => ledger.inputsOf(key)))).flat();
   const ids = new Set(
-    [claim.claim.run_id, ...inputs.map((input) => input.run_id)].filter((id) => id != null),
+    [(output as Joined).claim?.run_id, ...inputs.map((input) => input.run_id)].filter((id) => id != null),
   );
   const runs = await Promise.all([...ids].sort().map((id) => ledger.run(id)));
   return runs.filter((run) => run !== null);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 
@@ -10,13 +11,15 @@ import time
 def end_with_parent() -> None:
     """Ends this process as soon as the one that started it is gone, whatever it is doing then.
 
-    What it started itself sees its standard input end.
+    One that leads a process group takes all of it along.
     """
     parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(0.2)
+        if os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

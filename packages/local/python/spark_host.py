@@ -84,6 +84,8 @@ def watch(process: Any) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A JVM that has only begun to start does not end by itself: whoever ends this process ends its group.
+    os.setpgrp()
     # Until Spark is there nobody reads stdin, and it may never come: its home can be deleted meanwhile.
     end_with_parent()
     spark = start()

@@ -1,14 +1,12 @@
-"""Athena: named queries can be deleted; a query is answered as a test laid down, or run when asked for."""
+"""Athena: named queries can be deleted; queries are run when asked for."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from moto.athena.models import AthenaBackend, QueryResults, athena_backends
+from moto.athena.models import AthenaBackend, QueryResults
 from moto.athena.responses import AthenaResponse
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.moto_api._internal.responses import MotoAPIResponse
 
 from .mending import adds_to, replaces
 from .running import is_on, started
@@ -28,39 +26,9 @@ def get_named_query(moto: Any, self: Any) -> Any:
     return moto(self) if known else self.error(f"NamedQuery {asked} was not found", 400)
 
 
-@replaces(MotoAPIResponse, "set_athena_result")
-def set_athena_result(moto: Any, self: Any, request: Any, full_url: str, headers: Any) -> Any:
-    """moto lays answers down for whichever queries come next; one with a `query` is for that text alone.
-
-    POST /moto-api/static/athena/query-results
-    {"region": "eu-west-1", "results": [{"query": "SELECT …", "rows": […], "column_info": […]}]}
-    """
-    body = self._get_body(headers, request)
-    backend = athena_backends[body.get("account_id", DEFAULT_ACCOUNT_ID)][body.get("region", "us-east-1")]
-    for result in body.get("results", []):
-        answer = QueryResults(rows=result["rows"], column_info=result.get("column_info", []))
-        if "query" in result:
-            _answers(backend)[result["query"].strip()] = answer
-        else:
-            backend.query_results_queue.append(answer)
-    return 201, {}, ""
-
-
-@replaces(AthenaBackend, "_store_predefined_query_results")
-def store_predefined_query_results(moto: Any, self: Any, exec_id: str) -> None:
-    """Asked again for the same text, it answers the same."""
-    execution = self.executions.get(exec_id)
-    answer = execution and _answers(self).get(execution.query.strip())
-    if answer is None or exec_id in self.query_results:
-        moto(self, exec_id)
-        return
-    self.query_results[exec_id] = answer
-    self._store_query_result_in_s3(exec_id)
-
-
 @replaces(AthenaBackend, "start_query_execution")
 def start_query_execution(moto: Any, self: Any, *args: Any, **given: Any) -> str:
-    """Where queries are run, it returns when the query is over, whatever a test has laid down."""
+    """Where queries are run, it returns when the query is over."""
     exec_id: str = moto(self, *args, **given)
     if is_on():
         _run(self, self.executions[exec_id])
@@ -74,7 +42,7 @@ def _run(backend: AthenaBackend, execution: Any) -> None:
         "database": (execution.context or {}).get("Database", "default"),
     }
     answer, said = started("run-query.ts", query, region=backend.region_name).communicate()
-    answered = json.loads(answer) if answer else {"failure": said}
+    answered: dict[str, Any] = json.loads(answer) if answer else {"failure": said}
     if "failure" in answered:
         execution.failure = answered["failure"]
         return
@@ -110,8 +78,3 @@ def _failure(response: AthenaResponse) -> str | None:
     execution = response.athena_backend.executions.get(response._get_param("QueryExecutionId"))
     failure: str | None = vars(execution).get("failure") if execution else None
     return failure
-
-
-def _answers(backend: AthenaBackend) -> dict[str, QueryResults]:
-    answers: dict[str, QueryResults] = backend.__dict__.setdefault("answers_by_query", {})
-    return answers

@@ -13,12 +13,12 @@ from typing import Any
 
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.s3 import notifications
-from moto.s3.models import FakeBucket
+from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 from moto.s3.utils import _VersionedKeyStore
 
 from . import events
-from .mending import replaces
+from .mending import adds_to, replaces
 
 
 @replaces(IAMPolicyStatement, "is_action_permitted")
@@ -52,6 +52,11 @@ def _services(principal: Any) -> Any:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+@adds_to(FakeDeleteMarker)
+def dispose(self: Any, garbage: bool = False) -> None:
+    """moto disposes of the last version of an object as of its content; a delete marker has none."""
 
 
 @replaces(_VersionedKeyStore, "iterlists")

@@ -115,7 +115,10 @@ export class SparkHost {
       if (this.child === child) this.ended();
     };
     child.once("error", (error) => end(error.message));
-    child.once("exit", (code, signal) => end(`its host process ended (${signal ?? `exit code ${code}`})`));
+    child.once("exit", (code, signal) => {
+      killGroup(child.pid);
+      end(`its host process ended (${signal ?? `exit code ${code}`})`);
+    });
     if (child.stdout) {
       void eachLine(child.stdout, (line) => {
         const message: unknown = JSON.parse(line);
@@ -161,6 +164,16 @@ export class SparkHost {
     this.starting = undefined;
     this.child = undefined;
     this.status = "off";
+  }
+}
+
+/** Ends what a host process left of its group: a JVM that was still starting. */
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // nothing was left
   }
 }
 
