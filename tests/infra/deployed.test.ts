@@ -181,10 +181,10 @@ function byTheClock(pipeline: Pipeline): string | undefined {
           })),
         );
         // not every metric has figures of every file
-        const [answer] = answers.filter(({ found }) => found.length > 0);
-        const { period, ...figures } = answer?.found[0];
+        const [answer = { metric: "", found: [] }] = answers.filter(({ found }) => found.length > 0);
+        const { period, ...figures } = answer.found[0];
         const { json } = await at.done("lookup", pipeline.name, figures[key], "--json");
-        const metric = `${answer?.metric}#${period}`;
+        const metric = `${answer.metric}#${period}`;
         const [item] = json.items.filter((each: { metric: string }) => each.metric === metric);
         for (const [name, value] of Object.entries(figures)) {
           const [found, expected] = name === key ? [item.key, value] : [Number(item[name]), Number(value)];
