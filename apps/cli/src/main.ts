@@ -1,3 +1,4 @@
+import { enableCompileCache } from "node:module";
 import { defaultHome } from "@penstock/local/client.ts";
 import { isDiskFull } from "@penstock/local/disk-full.ts";
 import { adviceFor } from "@penstock/steps/advice.ts";
@@ -8,6 +9,9 @@ import { exitCodeOfCtrlC, StoppedWatching } from "./ctrl-c.ts";
 import { Failure, WrongUsage } from "./failure.ts";
 import { missingPart } from "./missing-part.ts";
 import { isQueryFailure } from "./session/query-failure.ts";
+
+// the commands' modules come after this, and half of the time that a short one takes is compiling them
+enableCompileCache();
 
 const program = new Command("penstock")
   .description(
