@@ -126,8 +126,8 @@ def _append(spark: SparkSession, table: str, changes: Changes) -> None:
     rows = changes.inserted().select(*[quoted(each) for each in changes.columns])
     partitions = _partitions(spark, table)
     if partitions:
-        # A task writes a file for each partition that it has rows of. Small files cost more, now and whenever the
-        # table is read, than moving the rows.
+        # A task writes a file for each partition that it has rows of. Small files cost more, now and whenever
+        # the table is read, than moving the rows.
         by = ", ".join(quoted(each) for each in partitions)
         rows = spark.sql(f"SELECT /*+ REBALANCE({by}) */ * FROM {{rows}}", rows=rows)
     rows.write.format("delta").mode("append").save(_path(table))

@@ -123,10 +123,11 @@ def close(
     try:
         counts = {row["becomes"]: row["count"] for row in found.groupBy("becomes").count().collect()}
         if counts:
-            found.createOrReplaceTempView("closed")
+            closed = f"closed_{dataset.name}"
+            found.createOrReplaceTempView(closed)
             same = " AND ".join(f"q.{name} <=> c.{name}" for name in _ROW)
             spark.sql(f"""
-                MERGE INTO {table} q USING closed c ON {same}
+                MERGE INTO {table} q USING {closed} c ON {same}
                 WHEN MATCHED AND c.becomes = 'resolved' THEN UPDATE SET q.resolved_by = '{arguments.run_id}'
                 WHEN MATCHED THEN UPDATE SET q.retried_by = '{arguments.run_id}'
             """)

@@ -106,10 +106,11 @@ def publish(spark: SparkSession, table: str, changes: Changes, base: str | None)
 
 
 def _update(spark: SparkSession, target: str, changes: Changes) -> None:
-    changes.updated().createOrReplaceTempView("updated")
+    updated = f"updated_{changes.dataset.name}"
+    changes.updated().createOrReplaceTempView(updated)
     matched = " AND ".join(f"t.{quoted(each)} = u.{quoted(each)}" for each in changes.key)
     assigned = ", ".join(f"t.{quoted(each)} = u.{quoted(each)}" for each in changes.columns)
-    spark.sql(f"MERGE INTO {target} t USING updated u ON {matched} WHEN MATCHED THEN UPDATE SET {assigned}")
+    spark.sql(f"MERGE INTO {target} t USING {updated} u ON {matched} WHEN MATCHED THEN UPDATE SET {assigned}")
 
 
 def _append(spark: SparkSession, target: str, rows: DataFrame, run_id: str) -> None:

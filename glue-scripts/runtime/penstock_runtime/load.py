@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from pyspark.sql import SparkSession
 
@@ -11,7 +13,7 @@ from .again import Again
 from .arguments import Arguments
 from .cleaned_rows import cleaned_rows
 from .conform import Conform, conform
-from .contract import Job
+from .contract import Dataset, Job
 from .formats import format_of
 from .gate import GateResult, gate
 from .history import close, count_orphans, hold
@@ -51,16 +53,17 @@ def _stage(
     """Stages every dataset, but those that an earlier attempt published: their counts were noted down."""
     noted = objects.read_if_there(notes)
     earlier = {} if noted is None else {name: Staged(**each) for name, each in json.loads(noted).items()}
-    staged = {}
-    for dataset in job.datasets:
+
+    def one(dataset: Dataset, found: dict[str, Any]) -> Staged:
         table = curated(arguments, dataset)
         if dataset.name in earlier and format_of(dataset).published(spark, table, arguments.run_id):
-            steps.log(f"stage {dataset.name}", "published before")
-            staged[dataset.name] = earlier[dataset.name]
-            continue
-        with steps.step(f"stage {dataset.name}") as found:
-            staged[dataset.name] = stage(spark, arguments, dataset, conformed.datasets[dataset.name])
-            found.update(staged[dataset.name].as_json())
+            found.update(published="before")
+            return earlier[dataset.name]
+        each = stage(spark, arguments, dataset, conformed.datasets[dataset.name])
+        found.update(each.as_json())
+        return each
+
+    staged = steps.of_each("stage", spark, {each.name: partial(one, each) for each in job.datasets})
     objects.write(notes, json.dumps({name: each.as_json() for name, each in staged.items()}).encode())
     return staged
 
@@ -74,17 +77,17 @@ def _gate(
     staged: dict[str, Staged],
     steps: Steps,
 ) -> list[GateResult]:
-    results = []
-    for dataset in job.datasets:
+    def one(dataset: Dataset, found: dict[str, Any]) -> list[GateResult]:
         counts = conformed.datasets[dataset.name]
-        with steps.step(f"gate {dataset.name}") as found:
-            rows = cleaned_rows(spark, arguments, dataset) if counts.accepted else None
-            # Rows that were set aside before may be so again, as many as like.
-            share = manifest.work.kind == "load"
-            checked = gate(spark, dataset, rows, counts, staged[dataset.name], share)
-            found.update(passed=sum(each.passed for each in checked), rules=len(checked))
-            results += checked
-    return results
+        rows = cleaned_rows(spark, arguments, dataset) if counts.accepted else None
+        # Rows that were set aside before may be so again, as many as like.
+        share = manifest.work.kind == "load"
+        checked = gate(spark, dataset, rows, counts, staged[dataset.name], share)
+        found.update(passed=sum(each.passed for each in checked), rules=len(checked))
+        return checked
+
+    results = steps.of_each("gate", spark, {each.name: partial(one, each) for each in job.datasets})
+    return [each for checked in results.values() for each in checked]
 
 
 def _publish(
@@ -110,9 +113,9 @@ def _hold(spark: SparkSession, arguments: Arguments, job: Job, conformed: Confor
 
 
 def _close(again: Again, conformed: Conform, steps: Steps) -> None:
-    for dataset in again.job.datasets:
-        counts = conformed.datasets[dataset.name]
-        if counts.read:
-            with steps.step(f"close {dataset.name}") as found:
-                rows = again.rows(dataset)
-                found.update(close(again.spark, again.arguments, dataset, rows, counts.accepted))
+    def one(dataset: Dataset, found: dict[str, Any]) -> None:
+        accepted = conformed.datasets[dataset.name].accepted
+        found.update(close(again.spark, again.arguments, dataset, again.rows(dataset), accepted))
+
+    read = [each for each in again.job.datasets if conformed.datasets[each.name].read]
+    steps.of_each("close", again.spark, {each.name: partial(one, each) for each in read})

@@ -3,9 +3,15 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
+
+from pyspark.sql import SparkSession
+
+from .at_once import at_once
+
+T = TypeVar("T")
 
 
 class Steps:
@@ -43,6 +49,19 @@ class Steps:
         seconds = self._since(begun)
         self.seconds.append((name, seconds))
         self.log(name, "done", seconds=seconds, **found)
+
+    def of_each(
+        self, name: str, spark: SparkSession, works: Mapping[str, Callable[[dict[str, Any]], T]]
+    ) -> dict[str, T]:
+        """One step that is done of several datasets at once; none when there are none.
+
+        A work is given a dict like that of `step`, for what it found of its dataset.
+        """
+        if not works:
+            return {}
+        with self.step(name) as found:
+            found.update({of: {} for of in works})
+            return dict(zip(works, at_once(spark, lambda of: works[of](found[of]), list(works)), strict=True))
 
     def log(self, step: str, event: str, **facts: object) -> None:
         line = {"run_id": self.run_id, "step": step, "event": event, **facts}

@@ -1,8 +1,8 @@
 """One Glue job run: a Python process of its own that attaches to the warm JVM and runs one script.
 
 Reads one line of JSON from stdin, {"script": path, "argv": […], "group": job run id}, and is that job. On
-file descriptor 3 it says {"event": "attached", "thread": …} and, when the script fails,
-{"event": "failed", "error": …}.
+file descriptor 3 it says {"event": "attached", "thread": …} for each thread that speaks to the JVM, before it
+asks for anything, and {"event": "failed", "error": …} when the script fails.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import sys
 import traceback
 from typing import Any
 
+import pyspark
 from parent import end_with_parent
 from py4j.java_gateway import JavaPackage, JVMView  # type: ignore[import-untyped]
-from pyspark import SparkConf, SparkContext
+from pyspark import InheritableThread, SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
@@ -66,6 +67,19 @@ def new_session(context: SparkContext, group: str) -> SparkSession:
     return session
 
 
+class Attached(InheritableThread):
+    """A thread of a script: it says what its thread in the JVM is, so that it can be waited for."""
+
+    def run(self) -> None:
+        say_attached()
+        super().run()
+
+
+def say_attached() -> None:
+    assert SparkContext._jvm is not None
+    say("attached", thread=SparkContext._jvm.java.lang.Thread.currentThread().getId())
+
+
 def reason(error: BaseException) -> str:
     """The error in one line, as Glue gives it: the class, and what it says first."""
     text = str(error).strip()
@@ -92,9 +106,9 @@ def main() -> None:
     end_with_parent()
     spec = json.loads(sys.stdin.readline())
     context = attach()
-    assert context._jvm is not None
     new_session(context, spec["group"])
-    say("attached", thread=context._jvm.java.lang.Thread.currentThread().getId())
+    say_attached()
+    pyspark.InheritableThread = Attached  # type: ignore[misc]
     code = run(spec["script"], spec["argv"])
     sys.stdout.flush()
     sys.stderr.flush()

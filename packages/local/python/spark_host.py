@@ -5,7 +5,7 @@ Started by the local daemon with Spark's settings as JSON in PENSTOCK_SPARK_CONF
   stdout  {"event": "ready", "port": …, "secret": …, "jvm": pid}    jobs may attach
           {"event": "drained", "group": …}                           nothing of that job runs any more
           {"event": "exited", "code": …}                             the JVM is gone
-  stdin   {"command": "drain", "group": …, "thread": …}
+  stdin   {"command": "drain", "group": …, "threads": […]}
 
 When stdin ends (the daemon is gone, however it went), the JVM ends with it: nothing is left behind.
 """
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -44,7 +45,7 @@ def start() -> SparkSession:
 
 
 def in_flight(spark: SparkSession, thread: int) -> bool:
-    """Whether the JVM thread that serves a job's Python process is inside a call of it."""
+    """Whether the JVM thread that serves a thread of a job's Python process is inside a call of it."""
     assert spark._jvm is not None
     threads = spark._jvm.java.lang.management.ManagementFactory.getThreadMXBean()
     info = threads.getThreadInfo(thread, 2**31 - 1)
@@ -53,16 +54,16 @@ def in_flight(spark: SparkSession, thread: int) -> bool:
     return any(frame.getClassName() == "py4j.Gateway" for frame in info.getStackTrace())
 
 
-def drain(spark: SparkSession, group: str, thread: int) -> bool:
+def drain(spark: SparkSession, group: str, threads: Sequence[int]) -> bool:
     """Ends what a job left running, so that a dead job commits nothing.
 
     A command runs several Spark jobs one after the other, and a cancelled group may start the next:
-    so it is cancelled until the thread that runs the command has left it.
+    so it is cancelled until the threads that run commands have left them.
     """
     give_up = time.monotonic() + DRAIN_SECONDS
     while time.monotonic() < give_up:
         spark.sparkContext.cancelJobGroup(group)
-        if not in_flight(spark, thread):
+        if not any(in_flight(spark, thread) for thread in threads):
             return True
         time.sleep(0.05)
     return False
@@ -71,7 +72,7 @@ def drain(spark: SparkSession, group: str, thread: int) -> bool:
 def commands(spark: SparkSession) -> None:
     for line in sys.stdin:
         command = json.loads(line)
-        done = drain(spark, command["group"], command["thread"])
+        done = drain(spark, command["group"], command["threads"])
         say("drained" if done else "stuck", group=command["group"])
 
 

@@ -43,7 +43,7 @@ export async function runJobProcess(spark: SparkHost, job: JobProcess): Promise<
   });
   const { faults = noFaults } = job;
   const gone = faults.born("job", child.pid);
-  let thread: number | undefined;
+  const threads: number[] = [];
   let error: string | undefined;
   const lastLines: string[] = [];
   const say = (stream: "stdout" | "stderr") => (message: string) => {
@@ -59,7 +59,7 @@ export async function runJobProcess(spark: SparkHost, job: JobProcess): Promise<
     eachLine(child.stdio[3] as Readable, (line) => {
       const message: unknown = JSON.parse(line);
       if (!isObject(message)) return;
-      if (message.event === "attached") thread = Number(message.thread);
+      if (message.event === "attached") threads.push(Number(message.thread));
       if (message.event === "failed") error = String(message.error);
     }),
   ];
@@ -83,7 +83,7 @@ export async function runJobProcess(spark: SparkHost, job: JobProcess): Promise<
   gone();
   job.signal.removeEventListener("abort", stop);
   await Promise.race([Promise.all(reads), sleep(500)]);
-  if (thread !== undefined) await spark.drain(job.group, thread, jvm);
+  if (threads.length > 0) await spark.drain(job.group, threads, jvm);
   if (end.code === 0) return undefined;
   // The script notices a dead JVM before the daemon hears of it.
   await Promise.race([jvm.gone, sleep(looksLikeDeadJvm(error) ? 2000 : 0)]);

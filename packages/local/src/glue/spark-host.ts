@@ -60,10 +60,10 @@ export class SparkHost {
   }
 
   /** Waits until nothing runs any more of a job whose process has ended. Kills the JVM if it does not stop. */
-  async drain(group: string, thread: number, jvm: SparkJvm): Promise<void> {
+  async drain(group: string, threads: readonly number[], jvm: SparkJvm): Promise<void> {
     const child = this.child;
     if (!child?.stdin?.writable || !isRunning(jvm.pid)) return;
-    child.stdin.write(`${JSON.stringify({ command: "drain", group, thread })}\n`);
+    child.stdin.write(`${JSON.stringify({ command: "drain", group, threads })}\n`);
     const answer = once(this.events, `drained ${group}`).then(() => true);
     const drained = await Promise.race([
       answer,

@@ -95,7 +95,7 @@ def test_log_lines_are_json_with_counts(outcome: tuple[Lake, dict[str, Any], str
     assert done["survey"]["rows"] == 7
     assert (done["clean orders"]["rows"], done["quarantine orders"]["rows"]) == (4, 1)
     assert (done["clean order_items"]["rows"], done["quarantine order_items"]["rows"]) == (0, 1)
-    assert (done["stage orders"]["inserted"], done["stage products"]["inserted"]) == (4, 1)
+    assert (done["stage"]["orders"]["inserted"], done["stage"]["products"]["inserted"]) == (4, 1)
     assert done["report"]["datasets"] == report["datasets"]
 
 
