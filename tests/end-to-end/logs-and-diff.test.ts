@@ -87,7 +87,7 @@ describe("logs", () => {
     for (const name of ["Claim", "RunJob", "RecordFailure", "Settle", "PublishMetrics", "Finish", "Notify"])
       expect(told).toContain(`${name} entered`);
     expect(told).toContain("penstock-local-charging-sessions-plan-run settle done");
-    expect(told).toContain("penstock-local-charging-sessions stage charging_sessions: done");
+    expect(told).toContain("penstock-local-charging-sessions stage: done");
     expect(told.at(-1)).toBe("execution succeeded");
   });
 

@@ -94,13 +94,17 @@ const runsOf = async (ledger: Ledger, { arn }: Followed): Promise<Run[]> =>
 
 /** Of the keys, those whose newest content is not in the tables. */
 async function leftOut(ledger: Ledger, keys: readonly string[]): Promise<RunResult["left"]> {
+  return (await newestOf(ledger, keys))
+    .filter(({ status }) => status !== "done")
+    .map(({ key, status, run_id, reason }) => ({ key, status, run_id, reason }));
+}
+
+/** The newest content of each key that the ledger knows. */
+async function newestOf(ledger: Ledger, keys: readonly string[]): Promise<readonly Input[]> {
   const inputs = await Promise.all(keys.map((key) => ledger.inputsOf(key)));
-  return inputs.flatMap((contents) => {
-    const newest = contents.toSorted((a, b) => (a.modified < b.modified ? 1 : -1))[0];
-    if (newest === undefined || newest.status === "done") return [];
-    const { key, status, run_id, reason } = newest;
-    return [{ key, status, run_id, reason }];
-  });
+  return inputs.flatMap(
+    (contents) => contents.toSorted((a, b) => (a.modified < b.modified ? 1 : -1))[0] ?? [],
+  );
 }
 
 function inputOf(ask: Ask): unknown {
@@ -142,9 +146,10 @@ async function joinedRuns(
     if (waiting.length === 0 || lease === null || lease.execution === null) break;
     await pause();
   }
-  const inputs = (await Promise.all(keys.map((key) => ledger.inputsOf(key)))).flat();
+  // the lease may still name the run before: of files that were asked for, they themselves tell
+  const inputs = (await newestOf(ledger, keys)).map((input) => input.run_id);
   const ids = new Set(
-    [(output as Joined).claim?.run_id, ...inputs.map((input) => input.run_id)].filter((id) => id != null),
+    (keys.length > 0 ? inputs : [(output as Joined).claim?.run_id]).filter((id) => id != null),
   );
   const runs = await Promise.all([...ids].sort().map((id) => ledger.run(id)));
   return runs.filter((run) => run !== null);
