@@ -195,8 +195,9 @@ export class StepFunctions {
   }
 
   private save(execution: Execution): void {
-    this.executions.set(execution.arn, execution);
+    // first: of what could not be written nobody hears, so that whoever asks once more does not wait for it
     writeRecord(this.pathOf(execution, "json"), execution);
+    this.executions.set(execution.arn, execution);
   }
 
   private pathOf(execution: Execution, kind: "json" | "events.ndjson"): string {
