@@ -148,7 +148,7 @@ def test_killed_while_orphans_go_through(lake: Lake) -> None:
 
     _, undisturbed = story(None, 0)
     assert counts(undisturbed) == (1, 1, 0, 1)
-    assert "put through visits" in steps
+    assert "clean visits" in steps
     for number, step in enumerate(["publish visits", "close"], start=1):
         assert step in steps
         run_id, report = story(step, number)

@@ -159,6 +159,7 @@ function machineConf(folder: string): Readonly<Record<string, string>> {
     "spark.local.dir": join(folder, "local"),
     "spark.sql.warehouse.dir": join(folder, "spark-warehouse"),
     "spark.sql.shuffle.partitions": "1",
+    "spark.hadoop.fs.file.impl": "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
     "spark.ui.enabled": "false",
   };
 }

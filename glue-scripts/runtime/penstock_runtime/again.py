@@ -12,7 +12,7 @@ from .contract import Dataset, Job
 from .history import asked_for, in_files, orphans
 from .intake import FileOutcome
 from .manifest import Manifest
-from .orphans import parents_of
+from .orphans import Parents, parents_of
 from .quarantine import PLACE
 from .redrive import quarantined_lines
 from .rows import REFUSED, judged
@@ -56,10 +56,9 @@ class Again:
             self._put_through[dataset.name] = self._look_for_orphans(dataset)
         return self._put_through[dataset.name]
 
-    def parents(self, dataset: Dataset) -> dict[str, DataFrame]:
+    def parents(self, dataset: Dataset) -> Parents:
         """The keys of the rows that the dataset refers to."""
-        fresh = [name for name, rows in self.accepted.items() if rows]
-        return parents_of(self.spark, self.arguments, dataset, self.job.datasets, fresh)
+        return parents_of(self.spark, self.arguments, dataset, self.job.datasets, self.accepted)
 
     def _look_for_asked(self, dataset: Dataset) -> DataFrame | None:
         if self.manifest.work.kind == "redrive":

@@ -21,7 +21,8 @@ class Changes:
     rows: DataFrame
     """The run's accepted rows, one per primary key."""
     compared: Callable[[], DataFrame]
-    """Each row's primary key and its `outcome`; not asked where `counts` say enough."""
+    """Of each row that the table has a version of, the primary key and its `outcome`; not asked where
+    `counts` say enough."""
     counts: Mapping[str, int]
     """Rows by outcome."""
     before: int
@@ -55,8 +56,11 @@ class Changes:
             return self.rows
         if there.isdisjoint(outcomes):
             return self.rows.limit(0)
-        chosen = self.compared().where(F.col("outcome").isin(*outcomes)).drop("outcome")
-        return self.rows.join(chosen, list(self.key), "left_semi")
+        # What is new was not found in the table, so the others are left out.
+        anti = "inserted" in outcomes
+        named = there - set(outcomes) if anti else outcomes
+        found = self.compared().where(F.col("outcome").isin(*named)).drop("outcome")
+        return self.rows.join(found, list(self.key), "left_anti" if anti else "left_semi")
 
 
 def newest_first(dataset: Dataset) -> list[str]:
@@ -72,9 +76,8 @@ def compare(rows: DataFrame, table: DataFrame, dataset: Dataset) -> DataFrame:
     theirs = table.selectExpr(*key, "_row_hash AS _theirs", f"struct({', '.join(order)}) AS _their_order")
     # The same version from the same line with another hash: the contract or the profile changed since.
     outcome = """CASE
-        WHEN _their_order IS NULL THEN 'inserted'
         WHEN _mine = _theirs THEN 'unchanged'
         WHEN _my_order >= _their_order THEN 'updated'
         ELSE 'superseded'
     END AS outcome"""
-    return mine.join(theirs, list(dataset.primary_key), "left").selectExpr(*key, outcome)
+    return mine.join(theirs, list(dataset.primary_key)).selectExpr(*key, outcome)

@@ -5,13 +5,15 @@ from pyspark.sql import DataFrame, SparkSession
 from . import objects
 from .arguments import Arguments
 from .contract import Dataset
+from .few_rows import together
 from .lineage_columns import LINEAGE_TYPES
 from .raw import quoted
 from .tables import cleaned
 
 
-def cleaned_rows(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> DataFrame:
-    return rows_in(spark, cleaned(arguments, dataset), dataset)
+def cleaned_rows(spark: SparkSession, arguments: Arguments, dataset: Dataset, accepted: int) -> DataFrame:
+    """`accepted` is how many they are."""
+    return together(rows_in(spark, cleaned(arguments, dataset), dataset), accepted)
 
 
 def rows_in(spark: SparkSession, folder: str, dataset: Dataset) -> DataFrame:

@@ -4,41 +4,19 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
-from functools import reduce
-
-from pyspark.sql import DataFrame, SparkSession
+from dataclasses import asdict, dataclass, replace
 
 from . import objects
 from .again import Again
 from .arguments import Arguments
-from .cleaned_rows import rows_in
+from .clean import Cleaning, Conformed
 from .contract import Dataset, Job
-from .duplicates import count_rows, drop_duplicates, newest
 from .intake import FileOutcome, lines_of_files
 from .kept import Kept
-from .manifest import Manifest
-from .observed import Observed, observed
-from .pseudonym import pads
-from .quarantine import broken_lines, by_reason, refused_rows, set_aside, waiting
+from .manifest import Manifest, Work
 from .raw import Lines
 from .redrive import quarantined_lines
-from .rows import REFUSED, accepted, judged
-from .steps import Steps
-from .tables import cleaned
-
-
-@dataclass(frozen=True)
-class Conformed:
-    """The counts of one dataset: `read = accepted + quarantined + duplicates`."""
-
-    read: int = 0
-    accepted: int = 0
-    quarantined: int = 0
-    duplicates: int = 0
-    waiting: int = 0
-    """Of those in quarantine, the ones that wait for a parent and for nothing else."""
-    reasons: dict[str, int] = field(default_factory=dict)
+from .steps import Steps, Works
 
 
 @dataclass(frozen=True)
@@ -71,7 +49,6 @@ def conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
 def _conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
     job, work = again.job, again.manifest.work
     outcomes: list[FileOutcome] = []
-    datasets: dict[str, Conformed] = {}
     with ExitStack() as end:
         if work.kind == "redrive":
             lines = _redriven(again, steps)
@@ -86,12 +63,43 @@ def _conform(again: Again, steps: Steps, key: Callable[[], bytes]) -> Conform:
             replace(each, parsed=kept(each.parsed)) if len(each.group.profile.sql) > 1 else each
             for each in lines
         ]
-        # Parents come before what refers to them.
-        for dataset in job.datasets:
-            asked = work.dataset in (None, dataset.name)
-            datasets[dataset.name] = _dataset(again, dataset, lines if asked else [], steps, key)
-            again.accepted = _accepted(datasets)
-    return Conform(outcomes, datasets)
+        of = {
+            each.name: Cleaning(again, each, kept, key, _lines_of(each, lines, work)) for each in job.datasets
+        }
+        for each in of.values():
+            each.empty()
+        _clean([[of[each.name] for each in wave] for wave in _waves(job.datasets)], again, steps)
+        return Conform(outcomes, {name: each.counts() for name, each in of.items()})
+
+
+def _clean(waves: Sequence[Sequence[Cleaning]], again: Again, steps: Steps) -> None:
+    """Wave by wave. What one sets aside is written along with the next, since either keeps one core busy."""
+    aside: Works = {}
+    for wave in waves:
+        cleaned = {f"clean {each.name}": each.clean for each in wave if each.lines or each.has_new_parents}
+        steps.at_once(again.spark, cleaned | aside)
+        again.accepted = {**again.accepted, **{each.name: each.accepted for each in wave}}
+        aside = {f"quarantine {each.name}": each.quarantine for each in wave if each.has_set_aside}
+    steps.at_once(again.spark, aside)
+
+
+def _waves(datasets: Sequence[Dataset]) -> list[list[Dataset]]:
+    """Those that can be cleaned at the same time: parents come in a wave before what refers to them."""
+    waves: list[list[Dataset]] = []
+    place: dict[str, int] = {}
+    for dataset in datasets:
+        place[dataset.name] = max((place[key.dataset] + 1 for key in dataset.foreign_keys), default=0)
+        if place[dataset.name] == len(waves):
+            waves.append([])
+        waves[place[dataset.name]].append(dataset)
+    return waves
+
+
+def _lines_of(dataset: Dataset, lines: Sequence[Lines], work: Work) -> list[Lines]:
+    """Those of all groups whose profile yields the dataset, if the work is about it."""
+    if work.dataset not in (None, dataset.name):
+        return []
+    return [each for each in lines if dataset.name in each.group.profile.sql and each.count]
 
 
 def _accepted(datasets: Mapping[str, Conformed]) -> dict[str, int]:
@@ -103,107 +111,8 @@ def _redriven(again: Again, steps: Steps) -> list[Lines]:
     with steps.step("select") as found:
         rows = again.asked(dataset)
         lines = [] if rows is None else quarantined_lines(rows, again.job.profiles, again.copies)
-        found.update(rows=sum(sum(each.rows.values()) for each in lines))
+        found.update(rows=sum(each.count for each in lines))
     return lines
-
-
-def _dataset(
-    again: Again, dataset: Dataset, lines: Sequence[Lines], steps: Steps, key: Callable[[], bytes]
-) -> Conformed:
-    """Cleans one dataset out of all groups whose profile yields it."""
-    spark, arguments = again.spark, again.arguments
-    mine = [each for each in lines if dataset.name in each.group.profile.sql and any(each.rows.values())]
-    mine += _put_through(again, dataset, steps)
-    folder = cleaned(arguments, dataset)
-    objects.delete_folder(folder)
-    written = duplicates = 0
-    parts: list[DataFrame] = []
-    aside: dict[str, int] = {}
-    with ExitStack() as end:
-        kept = Kept(again.manifest, end)
-        if mine:
-            with steps.step(f"clean {dataset.name}") as found:
-                parents = again.parents(dataset)
-                watched = [_watched(spark, each, dataset, parents, kept) for each in mine]
-                secret = pads(spark, key()) if any(each.pseudonymise for each in dataset.columns) else None
-                rows = reduce(
-                    DataFrame.unionByName,
-                    [accepted(each.rows.rows, dataset, secret, arguments.run_id) for each in watched],
-                )
-                clean = _clean_little if kept.is_little else _clean
-                written, duplicates = clean(spark, rows, folder, dataset)
-                parts = [part for each in watched for part in each.set_aside(dataset)]
-                found.update(rows=written, duplicates=duplicates)
-        if parts or again.manifest.attempt > 1:
-            with steps.step(f"quarantine {dataset.name}") as found:
-                aside = set_aside(spark, arguments, dataset, parts, again.asked(dataset) if parts else None)
-                found.update(rows=sum(aside.values()))
-    quarantined = sum(aside.values())
-    return Conformed(
-        read=written + quarantined,
-        accepted=written - duplicates,
-        quarantined=quarantined,
-        duplicates=duplicates,
-        waiting=waiting(aside),
-        reasons=by_reason(aside),
-    )
-
-
-def _clean_little(spark: SparkSession, rows: DataFrame, folder: str, dataset: Dataset) -> tuple[int, int]:
-    """Writes the rows, one per primary key; returns how many there were, and how many of them went.
-
-    They are kept, so that looking for duplicates first costs less than taking them out of files.
-    """
-    count, is_ambiguous = count_rows(rows, dataset)
-    _write(newest(rows, dataset) if is_ambiguous else rows, folder)
-    return count, count - rows_in(spark, folder, dataset).count() if is_ambiguous else 0
-
-
-def _clean(spark: SparkSession, rows: DataFrame, folder: str, dataset: Dataset) -> tuple[int, int]:
-    """The same of rows that are computed each time that they are read."""
-    _write(rows, folder)
-    count, is_ambiguous = count_rows(rows_in(spark, folder, dataset), dataset)
-    return count, drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
-
-
-def _write(rows: DataFrame, folder: str) -> None:
-    rows.write.mode("overwrite").parquet(objects.spark_path(folder))
-
-
-def _put_through(again: Again, dataset: Dataset, steps: Steps) -> list[Lines]:
-    """The lines of orphans whose parents this run brings."""
-    if not any(again.accepted.get(key.dataset) for key in dataset.foreign_keys):
-        return []
-    with steps.step(f"put through {dataset.name}") as found:
-        rows = again.put_through(dataset)
-        lines = [] if rows is None else quarantined_lines(rows, again.job.profiles, again.copies)
-        found.update(rows=sum(sum(each.rows.values()) for each in lines))
-    return lines
-
-
-@dataclass(frozen=True)
-class _Watched:
-    """A group on its way into the Parquet files, watched for what has to be set aside."""
-
-    lines: Lines
-    broken: Observed
-    rows: Observed
-
-    def set_aside(self, dataset: Dataset) -> list[DataFrame]:
-        """What did not get there, to be read once more; nothing as a rule. Known once the files are."""
-        return [
-            *([broken_lines(self.lines)] if self.broken.count() != 0 else []),
-            *([refused_rows(self.rows.rows, self.lines, dataset)] if self.rows.count() != 0 else []),
-        ]
-
-
-def _watched(
-    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame], kept: Kept
-) -> _Watched:
-    """The judged rows are kept, so that setting some aside doesn't judge all of them again."""
-    broken = observed(lines.parsed, "_broken IS NOT NULL")
-    rows = judged(spark, Lines(lines.group, broken.rows, lines.rows), dataset, parents)
-    return _Watched(lines, broken, observed(kept(rows), REFUSED))
 
 
 def _summary(arguments: Arguments, manifest: Manifest) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from pyspark.sql import Row, SparkSession
 
 from .changes import Changes
+from .few_rows import are_few
 from .raw import quoted
 from .table_format import Snapshot, Staging
 
@@ -125,7 +126,7 @@ def remove_orphans(spark: SparkSession, table: str) -> int:
 def _append(spark: SparkSession, table: str, changes: Changes) -> None:
     rows = changes.inserted().select(*[quoted(each) for each in changes.columns])
     partitions = _partitions(spark, table)
-    if partitions:
+    if partitions and not are_few(sum(changes.counts.values())):
         # A task writes a file for each partition that it has rows of. Small files cost more, now and whenever
         # the table is read, than moving the rows.
         by = ", ".join(quoted(each) for each in partitions)

@@ -12,16 +12,21 @@ from .raw import quoted
 
 
 def count_rows(rows: DataFrame, dataset: Dataset) -> tuple[int, bool]:
-    """How many rows there are, and whether some of them may have the same primary key.
-
-    One query for both. Only the hashes of the keys are compared.
-    """
+    """How many rows there are, and whether some of them may have the same primary key: only the hashes of
+    the keys are compared."""
     [(count, different)] = (
         rows.selectExpr(f"{_key_hash(dataset)} AS key")
         .selectExpr("count(*)", "count(DISTINCT key)")
         .collect()
     )
     return count, different < count
+
+
+def count_keys(rows: DataFrame, dataset: Dataset) -> tuple[int, int]:
+    """How many rows there are, and how many primary keys they have."""
+    key = ", ".join(quoted(name) for name in dataset.primary_key)
+    [(count, different)] = rows.selectExpr("count(*)", f"count(DISTINCT {key})").collect()
+    return count, different
 
 
 def newest(rows: DataFrame, dataset: Dataset) -> DataFrame:

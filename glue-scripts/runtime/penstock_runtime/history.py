@@ -15,7 +15,7 @@ from .contract import Dataset, Profile
 from .iceberg import rows as rows_in
 from .manifest import InputFile, Manifest, Work
 from .orphans import ALL_ORPHAN, PREFIX, reason
-from .quarantine import PLACE, began, key_json
+from .quarantine import PLACE, began, key_json, quarantined
 from .small_table import small_table
 from .survey import NO_TEXT
 from .tables import quarantine
@@ -104,7 +104,7 @@ def close(
     table = quarantine(arguments, dataset)
     parts = []
     if again is not None:
-        mine = spark.table(table).where(F.col("run_id") == arguments.run_id)
+        mine = quarantined(spark, arguments, dataset).where(F.col("run_id") == arguments.run_id)
         mine = mine.select(*PLACE, F.lit(True).alias("_mine"))
         parts.append(
             again.join(mine, list(PLACE), "left").selectExpr(
@@ -112,7 +112,7 @@ def close(
             )
         )
     if accepted:
-        keys = cleaned_rows(spark, arguments, dataset).selectExpr(f"{key_json(dataset)} AS key")
+        keys = cleaned_rows(spark, arguments, dataset, accepted).selectExpr(f"{key_json(dataset)} AS key")
         waiting = _open_rows(spark, arguments, dataset, own=True).where("key IS NOT NULL")
         parts.append(waiting.join(keys, "key", "left_semi").selectExpr(*_ROW, "'resolved' AS becomes"))
     if not parts:
@@ -152,7 +152,7 @@ def reopen(spark: SparkSession, arguments: Arguments, dataset: Dataset, manifest
 
 
 def _open_rows(spark: SparkSession, arguments: Arguments, dataset: Dataset, own: bool = False) -> DataFrame:
-    rows = spark.table(quarantine(arguments, dataset)).where("resolved_by IS NULL AND retried_by IS NULL")
+    rows = quarantined(spark, arguments, dataset).where("resolved_by IS NULL AND retried_by IS NULL")
     return rows if own else rows.where(F.col("run_id") != arguments.run_id)
 
 

@@ -11,6 +11,7 @@ from pyspark.sql import SparkSession
 from . import objects
 from .again import Again
 from .arguments import Arguments
+from .at_once import meanwhile
 from .cleaned_rows import cleaned_rows
 from .conform import Conform, conform
 from .contract import Dataset, Job
@@ -21,6 +22,7 @@ from .manifest import Manifest
 from .report import Report, report
 from .stage import Staged, publish, stage
 from .steps import Steps
+from .table_format import Snapshot
 from .tables import curated
 
 
@@ -35,8 +37,10 @@ def load(
     """Takes the run's rows into the tables, unless a gate is broken."""
     folder = f"{arguments.lake}runs/{manifest.pipeline}/{arguments.run_id}"
     again = Again(spark, arguments, job, manifest)
-    conformed = conform(again, steps, key)
-    staged = _stage(spark, arguments, job, conformed, steps, f"{folder}/stage.json")
+    # Nothing else writes to them. The first look at a Delta table reads its log, which keeps one core busy.
+    with meanwhile(spark, lambda: _tables(spark, arguments, job)) as tables:
+        conformed = conform(again, steps, key)
+    staged = _stage(spark, arguments, job, conformed, tables(), steps, f"{folder}/stage.json")
     gates = _gate(spark, arguments, job, manifest, conformed, staged, steps)
     if all(result.passed for result in gates):
         _publish(spark, arguments, job, staged, steps)
@@ -47,8 +51,18 @@ def load(
     return report(conformed, staged, gates, orphans, steps)
 
 
+def _tables(spark: SparkSession, arguments: Arguments, job: Job) -> dict[str, Snapshot | None]:
+    return {each.name: format_of(each).current(spark, curated(arguments, each)) for each in job.datasets}
+
+
 def _stage(
-    spark: SparkSession, arguments: Arguments, job: Job, conformed: Conform, steps: Steps, notes: str
+    spark: SparkSession,
+    arguments: Arguments,
+    job: Job,
+    conformed: Conform,
+    tables: dict[str, Snapshot | None],
+    steps: Steps,
+    notes: str,
 ) -> dict[str, Staged]:
     """Stages every dataset, but those that an earlier attempt published: their counts were noted down."""
     noted = objects.read_if_there(notes)
@@ -59,11 +73,11 @@ def _stage(
         if dataset.name in earlier and format_of(dataset).published(spark, table, arguments.run_id):
             found.update(published="before")
             return earlier[dataset.name]
-        each = stage(spark, arguments, dataset, conformed.datasets[dataset.name])
+        each = stage(spark, arguments, dataset, conformed.datasets[dataset.name], tables[dataset.name])
         found.update(each.as_json())
         return each
 
-    staged = steps.of_each("stage", spark, {each.name: partial(one, each) for each in job.datasets})
+    staged = steps.at_once(spark, {each.name: partial(one, each) for each in job.datasets}, "stage")
     objects.write(notes, json.dumps({name: each.as_json() for name, each in staged.items()}).encode())
     return staged
 
@@ -79,14 +93,14 @@ def _gate(
 ) -> list[GateResult]:
     def one(dataset: Dataset, found: dict[str, Any]) -> list[GateResult]:
         counts = conformed.datasets[dataset.name]
-        rows = cleaned_rows(spark, arguments, dataset) if counts.accepted else None
+        rows = cleaned_rows(spark, arguments, dataset, counts.accepted) if counts.accepted else None
         # Rows that were set aside before may be so again, as many as like.
         share = manifest.work.kind == "load"
         checked = gate(spark, dataset, rows, counts, staged[dataset.name], share)
         found.update(passed=sum(each.passed for each in checked), rules=len(checked))
         return checked
 
-    results = steps.of_each("gate", spark, {each.name: partial(one, each) for each in job.datasets})
+    results = steps.at_once(spark, {each.name: partial(one, each) for each in job.datasets}, "gate")
     return [each for checked in results.values() for each in checked]
 
 
@@ -118,4 +132,4 @@ def _close(again: Again, conformed: Conform, steps: Steps) -> None:
         found.update(close(again.spark, again.arguments, dataset, again.rows(dataset), accepted))
 
     read = [each for each in again.job.datasets if conformed.datasets[each.name].read]
-    steps.of_each("close", again.spark, {each.name: partial(one, each) for each in read})
+    steps.at_once(again.spark, {each.name: partial(one, each) for each in read}, "close")

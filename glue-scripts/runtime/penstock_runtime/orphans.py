@@ -5,7 +5,6 @@ before what refers to them.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -28,11 +27,21 @@ def reason(key: ForeignKey) -> str:
     return f"{PREFIX}{key.column} is not in {key.dataset}"
 
 
-def with_parents(rows: DataFrame, dataset: Dataset, parents: Mapping[str, DataFrame]) -> DataFrame:
+Parents = Mapping[str, Sequence[DataFrame]]
+"""By dataset, the keys that are there, from each place where there may be some: each once there."""
+
+
+def with_parents(rows: DataFrame, dataset: Dataset, parents: Parents) -> DataFrame:
     """The rows with one column more for each foreign key: the parent's key, NULL where there is none."""
     for place, key in enumerate(dataset.foreign_keys):
-        keys = parents[key.dataset].select(F.col(quoted(key.key)).alias(_parent(place)))
-        rows = rows.join(keys, F.col(quoted(key.column)) == F.col(_parent(place)), "left")
+        found = []
+        # A join with each costs less than bringing them together, since a key may lie in two.
+        for source, keys in enumerate(parents[key.dataset]):
+            name = f"{_parent(place)}_{source}"
+            keys = keys.select(F.col(quoted(key.key)).alias(name))
+            rows = rows.join(keys, F.col(quoted(key.column)) == F.col(name), "left")
+            found.append(name)
+        rows = rows.withColumn(_parent(place), F.coalesce(*found))
     return rows
 
 
@@ -47,23 +56,20 @@ def parents_of(
     arguments: Arguments,
     dataset: Dataset,
     datasets: Sequence[Dataset],
-    fresh: Sequence[str],
-) -> dict[str, DataFrame]:
-    """For each dataset that this one refers to, the keys that are there, each once.
-
-    `fresh` names those of which the run has accepted rows, published or not.
-    """
+    accepted: Mapping[str, int],
+) -> Parents:
+    """Of each dataset that this one refers to. `accepted`: how many rows of it this run has accepted, which
+    may not be published yet."""
     by_name = {each.name: each for each in datasets}
     found = {}
     for key in dataset.foreign_keys:
         parent = by_name[key.dataset]
-        rows = [cleaned_rows(spark, arguments, parent)] if parent.name in fresh else []
+        fresh = accepted.get(parent.name, 0)
+        rows = [cleaned_rows(spark, arguments, parent, fresh)] if fresh else []
         table = curated(arguments, parent)
         if not rows or format_of(parent).current_id(spark, table) is not None:
             rows.append(spark.table(table))
-        keys = [each.select(quoted(key.key)) for each in rows]
-        # Either has each key once; together they may have it twice.
-        found[parent.name] = keys[0] if len(keys) == 1 else reduce(DataFrame.unionByName, keys).distinct()
+        found[parent.name] = [each.select(quoted(key.key)) for each in rows]
     return found
 
 

@@ -11,6 +11,8 @@ from pyspark.sql import functions as F
 
 from .arguments import Arguments
 from .contract import Dataset
+from .few_rows import together
+from .iceberg import rows as count
 from .orphans import PREFIX as ORPHAN
 from .raw import Lines, quoted
 from .rows import REFUSED
@@ -18,6 +20,16 @@ from .tables import quarantine
 
 PLACE = ("file", "hash", "line")
 """What tells a line from any other."""
+
+
+_AS_THEY_COME = {"check-nullability": "false", "distribution-mode": "none", "fanout-enabled": "true"}
+"""Options of a write: each task writes its rows, all of which are of one partition, the run's."""
+
+
+def quarantined(spark: SparkSession, arguments: Arguments, dataset: Dataset) -> DataFrame:
+    """All rows that were ever set aside."""
+    table = quarantine(arguments, dataset)
+    return together(spark.table(table), count(spark, table))
 
 
 def broken_lines(lines: Lines) -> DataFrame:
@@ -95,13 +107,13 @@ def set_aside(
                 "retried_by": F.lit(None).cast("string"),
                 "held": F.lit(None).cast("boolean"),
             }
-        ).select(*spark.table(table).columns).writeTo(table).option("check-nullability", "false").overwrite(
+        ).select(*spark.table(table).columns).writeTo(table).options(**_AS_THEY_COME).overwrite(
             F.col("run_id") == arguments.run_id
         )
     else:
         spark.sql(f"DELETE FROM {table} WHERE run_id = '{arguments.run_id}'")
     counted = (
-        spark.table(table)
+        quarantined(spark, arguments, dataset)
         .where(F.col("run_id") == arguments.run_id)
         .groupBy("reasons")
         .agg(F.count("*").alias("rows"))

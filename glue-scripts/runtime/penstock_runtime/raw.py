@@ -27,6 +27,11 @@ class Lines:
     rows: Mapping[str, int]
     """By file key: lines that are neither blank nor the header."""
 
+    @property
+    def count(self) -> int:
+        """Of all files."""
+        return sum(self.rows.values())
+
     def good(self) -> DataFrame:
         """The view `raw`."""
         names = [quoted(name) for name in self.group.columns]

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from pyspark.sql import DataFrame, SparkSession
 
 from .contract import Column, Dataset, ForeignKey, Profile
-from .orphans import is_orphan, reason, with_parents
+from .orphans import Parents, is_orphan, reason, with_parents
 from .pseudonym import pseudonym
 from .raw import Lines, once, quoted
 from .safe_casts import with_safe_casts
@@ -18,10 +19,12 @@ REFUSED = "_refused"
 PROBLEMS = "_problems"
 """What the profile itself has against a row, in words; empty or NULL when it has nothing."""
 
+_ONE_VIEW = Lock()
+"""Datasets that are judged at the same time have the view `raw` in turn. A query knows what it reads once it
+is made."""
 
-def judged(
-    spark: SparkSession, lines: Lines, dataset: Dataset, parents: Mapping[str, DataFrame]
-) -> DataFrame:
+
+def judged(spark: SparkSession, lines: Lines, dataset: Dataset, parents: Parents) -> DataFrame:
     """The dataset's rows out of a group's lines: its columns as they came; `_file`, `_hash`, `_modified` and
     `_line`, where each is from; `_refused`; and of a refused one `_raw` and `_reasons`, else NULL.
 
@@ -29,8 +32,9 @@ def judged(
     refers to.
     """
     profile = lines.group.profile
-    lines.good().createOrReplaceTempView("raw")
-    selected = spark.sql(with_safe_casts(with_source(profile.sql[dataset.name])))
+    with _ONE_VIEW:
+        lines.good().createOrReplaceTempView("raw")
+        selected = spark.sql(with_safe_casts(with_source(profile.sql[dataset.name])))
     typed = selected.selectExpr(
         *[_typed(column, dict(selected.dtypes)) for column in dataset.columns],
         f"array_compact({PROBLEMS}) AS {PROBLEMS}"

@@ -9,10 +9,11 @@ from pyspark.sql import DataFrame, SparkSession
 
 from .arguments import Arguments
 from .changes import OUTCOMES, Changes, compare
+from .clean import Conformed
 from .cleaned_rows import cleaned_rows
-from .conform import Conformed
 from .contract import Dataset
 from .formats import format_of
+from .table_format import Snapshot
 from .tables import curated
 
 
@@ -40,18 +41,19 @@ class Staged:
         return asdict(self)
 
 
-def stage(spark: SparkSession, arguments: Arguments, dataset: Dataset, conformed: Conformed) -> Staged:
-    """Compares the run's rows with what people query, and stages what differs."""
+def stage(
+    spark: SparkSession, arguments: Arguments, dataset: Dataset, conformed: Conformed, now: Snapshot | None
+) -> Staged:
+    """Compares the run's rows with what people query, which is at `now`, and stages what differs."""
     table, format = curated(arguments, dataset), format_of(dataset)
     format.discard(spark, table, arguments.run_id)
-    now = format.current(spark, table)
     before = 0 if now is None else now.rows
     base = None if now is None else now.id
     if conformed.accepted == 0:
         return Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
     untouched = Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
     known = {"inserted": conformed.accepted} if before == 0 else None
-    with _changes(spark, arguments, dataset, before, known) as changes:
+    with _changes(spark, arguments, dataset, conformed.accepted, before, known) as changes:
         inserted, updated, unchanged, superseded = (changes.counts.get(each, 0) for each in OUTCOMES)
         counted = replace(
             untouched, inserted=inserted, updated=updated, unchanged=unchanged, superseded=superseded
@@ -71,7 +73,7 @@ def publish(spark: SparkSession, arguments: Arguments, dataset: Dataset, staged:
     # Nothing is published yet onto a table that is still what the rows were compared with.
     if now == staged.base or not format.published(spark, table, arguments.run_id):
         counts = {outcome: getattr(staged, outcome) for outcome in OUTCOMES}
-        with _changes(spark, arguments, dataset, staged.rows_before, counts) as changes:
+        with _changes(spark, arguments, dataset, sum(counts.values()), staged.rows_before, counts) as changes:
             format.publish(spark, table, changes, staged.base)
         now = format.current_id(spark, table)
     return now
@@ -79,10 +81,15 @@ def publish(spark: SparkSession, arguments: Arguments, dataset: Dataset, staged:
 
 @contextmanager
 def _changes(
-    spark: SparkSession, arguments: Arguments, dataset: Dataset, before: int, known: dict[str, int] | None
+    spark: SparkSession,
+    arguments: Arguments,
+    dataset: Dataset,
+    accepted: int,
+    before: int,
+    known: dict[str, int] | None,
 ) -> Iterator[Changes]:
     """What the run changes, as long as the block lasts; `known` are its counts, if there are any."""
-    rows = cleaned_rows(spark, arguments, dataset)
+    rows = cleaned_rows(spark, arguments, dataset, accepted)
     with ExitStack() as end:
 
         @cache
@@ -91,9 +98,10 @@ def _changes(
             end.callback(found.unpersist)
             return found
 
-        counts = _counts(compared()) if known is None else known
+        counts = _counts(compared(), accepted) if known is None else known
         yield Changes(arguments.run_id, dataset, rows, compared, counts, before)
 
 
-def _counts(compared: DataFrame) -> dict[str, int]:
-    return {row["outcome"]: row["count"] for row in compared.groupBy("outcome").count().collect()}
+def _counts(compared: DataFrame, accepted: int) -> dict[str, int]:
+    found = {row["outcome"]: row["count"] for row in compared.groupBy("outcome").count().collect()}
+    return {"inserted": accepted - sum(found.values()), **found}

@@ -13,6 +13,9 @@ from .at_once import at_once
 
 T = TypeVar("T")
 
+Works = dict[str, Callable[[dict[str, Any]], None]]
+"""What is done at once in one step, by its name; see `Steps.at_once`."""
+
 
 class Steps:
     """Log lines carry the run's id, the step and counts; never a value of a row."""
@@ -50,18 +53,23 @@ class Steps:
         self.seconds.append((name, seconds))
         self.log(name, "done", seconds=seconds, **found)
 
-    def of_each(
-        self, name: str, spark: SparkSession, works: Mapping[str, Callable[[dict[str, Any]], T]]
+    def at_once(
+        self,
+        spark: SparkSession,
+        works: Mapping[str, Callable[[dict[str, Any]], T]],
+        name: str | None = None,
     ) -> dict[str, T]:
-        """One step that is done of several datasets at once; none when there are none.
+        """One step of several works, such as one for each dataset, done at once; none when there are none.
 
-        A work is given a dict like that of `step`, for what it found of its dataset.
+        A work is given a dict like that of `step`, for what it found. The step is called by all their names,
+        unless it has one of its own.
         """
         if not works:
             return {}
-        with self.step(name) as found:
-            found.update({of: {} for of in works})
-            return dict(zip(works, at_once(spark, lambda of: works[of](found[of]), list(works)), strict=True))
+        with self.step(name or ", ".join(works)) as found:
+            found.update({work: {} for work in works})
+            results = at_once(spark, lambda work: works[work](found[work]), list(works))
+            return dict(zip(works, results, strict=True))
 
     def log(self, step: str, event: str, **facts: object) -> None:
         line = {"run_id": self.run_id, "step": step, "event": event, **facts}

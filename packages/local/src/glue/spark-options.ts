@@ -40,6 +40,8 @@ export function sparkOptions(site: SparkSite): Readonly<Record<string, string>> 
     // The queries of a pipeline's runs are the same each time. One run has more of them than the 100 whose compiled
     // code is kept by default, so that none would be left for the next.
     "spark.sql.codegen.cache.maxEntries": "1000",
+    // Hadoop without its native library, which pyspark does not bring, starts a chmod for each file that it writes.
+    "spark.hadoop.fs.file.impl": "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
     // Delta first: the other way round a Delta UPDATE throws.
     "spark.sql.extensions":
       "io.delta.sql.DeltaSparkSessionExtension,org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
