@@ -36,7 +36,7 @@ if (!here) console.warn("only root on Linux can mount a small disk: what a full 
   const load = (): Promise<Answer> => penstock.run("run", "charging-sessions", "--input", input, "--json");
 
   /** The work is finished by one run, its own, and every row is there once. */
-  async function finish(): Promise<{ run_id: string }> {
+  async function finish(attempts: readonly number[]): Promise<{ run_id: string }> {
     const { exitCode, json } = await penstock.run("run", "charging-sessions", "--json");
     expect({ exitCode, status: json.status }).toEqual({ exitCode: 0, status: "SUCCEEDED" });
     expect(json.datasets.charging_sessions).toMatchObject({ read: rows, accepted: rows, inserted: rows });
@@ -45,7 +45,8 @@ if (!here) console.warn("only root on Linux can mount a small disk: what a full 
     expect(JSON.parse(counted.stdout)).toEqual([{ rows, sessions: rows }]);
     const { runs } = (await penstock.run("runs", "--json")).json;
     expect(runs).toHaveLength(1);
-    expect(runs[0]).toMatchObject({ run_id: json.run_id, status: "SUCCEEDED", attempt: 2 });
+    expect(runs[0]).toMatchObject({ run_id: json.run_id, status: "SUCCEEDED" });
+    expect(attempts).toContain(runs[0].attempt);
     return json;
   }
 
@@ -62,7 +63,7 @@ if (!here) console.warn("only root on Linux can mount a small disk: what a full 
     expect(logs.stderr).toContain("The disk is full: free some space");
 
     disk.free();
-    expect((await finish()).run_id).toBe(json.run_id);
+    expect((await finish([2])).run_id).toBe(json.run_id);
   });
 
   test("of the home: a command says why and ends; with room again, the run goes on", async () => {
@@ -79,7 +80,8 @@ if (!here) console.warn("only root on Linux can mount a small disk: what a full 
     expect(again.stderr).toContain("The disk is full: free some space");
 
     disk.free();
-    await finish();
+    // the second may have found room to claim the run in what was left of a block, or not
+    await finish([2, 3]);
   });
 
   test("of the ledger: what was not written is not taken for written, and what was is there", async () => {
