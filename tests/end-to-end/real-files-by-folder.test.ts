@@ -5,7 +5,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, describe, expect, jest, test } from "@jest/globals";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { openPenstock, type Penstock } from "../support/penstock.ts";
@@ -38,24 +38,19 @@ test.each(withFiles)("%s: the files are here, or are said to be missing", (name)
 // a suite may have no pipeline that has any
 if (withFiles.length === 0) test("no pipeline has real files", () => expect(withFiles).toEqual([]));
 
+// all pipelines live in one, as they do with people, and load their files in order, and in the other from the last one on
+const forwards = openPenstock();
+const backwards = openPenstock();
+afterAll(async () => {
+  await forwards.end();
+  await backwards.end();
+});
+
 describe.each(withFiles)("%s", (name) => {
   const { files, differs = [], datasets, reasons, queries } = realFiles(name);
   const here = files.every((file) => existsSync(join(data, file)));
   const pipeline = pipelines.find((one) => one.name === name);
   if (pipeline === undefined) throw new Error(`no pipeline ${name}`);
-  const homes: Penstock[] = [];
-  beforeAll(() => {
-    homes.push(openPenstock(), openPenstock());
-  });
-  afterAll(async () => {
-    for (const home of homes) await home.end();
-  });
-
-  const home = (at: number): Penstock => {
-    const found = homes[at];
-    if (found === undefined) throw new Error("no home");
-    return found;
-  };
   const load = async (penstock: Penstock, some: readonly string[]) => {
     const inputs = some.flatMap((file) => ["--input", join(data, file)]);
     return (await penstock.run("run", name, ...inputs, "--json")).json;
@@ -75,25 +70,25 @@ describe.each(withFiles)("%s", (name) => {
   };
 
   (here ? test : test.skip)("come to what was worked out", async () => {
-    const found = await load(home(0), files);
+    const found = await load(forwards, files);
     expect(found.status).toBe("SUCCEEDED");
     for (const [dataset, counts] of Object.entries(datasets))
       expect({ [dataset]: found.datasets[dataset] }).toMatchObject({ [dataset]: counts });
     expect(found.reasons).toEqual(reasons);
     for (const [sql, rows] of Object.entries(queries))
-      expect((await home(0).run("sql", sql, "--format", "json")).json).toEqual(rows);
+      expect((await forwards.run("sql", sql, "--format", "json")).json).toEqual(rows);
   });
 
   (here ? test : test.skip)("change nothing when they come again", async () => {
-    const again = await load(home(0), files);
+    const again = await load(forwards, files);
     expect(again).toMatchObject({ status: "SUCCEEDED", run_id: null });
   });
 
   (here ? test : test.skip)("make the same tables from the last to the first", async () => {
     const half = Math.ceil(files.length / 2);
     for (const some of [files.slice(half), files.slice(0, half)])
-      expect((await load(home(1), some.toReversed())).status).toBe("SUCCEEDED");
-    expect(await contents(home(1))).toEqual(await contents(home(0)));
+      expect((await load(backwards, some.toReversed())).status).toBe("SUCCEEDED");
+    expect(await contents(backwards)).toEqual(await contents(forwards));
   });
 });
 
