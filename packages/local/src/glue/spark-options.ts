@@ -46,8 +46,9 @@ export function sparkOptions(site: SparkSite): Readonly<Record<string, string>> 
     "spark.sql.extensions":
       "io.delta.sql.DeltaSparkSessionExtension,org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-    // Fit for a cluster by default: 50 and 10,000 tasks, most of them without anything to do here.
-    "spark.databricks.delta.snapshotPartitions": String(site.cores),
+    // Fit for a cluster by default: 50 and 10,000 tasks, most of them without anything to do here. A table of a thousand
+    // files has a log of a thousand lines.
+    "spark.databricks.delta.snapshotPartitions": "1",
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": String(4 * site.cores),
     "spark.sql.catalog.glue_catalog": "org.apache.iceberg.spark.SparkCatalog",
     "spark.sql.catalog.glue_catalog.type": "hadoop",
