@@ -11,7 +11,7 @@ const bounds: Readonly<Record<string, { readonly kilobytes: number; readonly mil
 };
 const usual = { kilobytes: 620, milliseconds: 100 };
 
-/** Each Lambda bundle: its size, how long a fresh process takes to import it, and whether it is built the same twice. */
+/** Each app's Lambda bundles: their size, how long a fresh process takes to import one, and whether they are built the same twice. */
 export async function bundles(): Promise<Figure[]> {
   const files = () => globSync(join(toolchain.repository, "apps/*/dist/*/index.mjs")).sort();
   const digests = () => files().map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));
@@ -20,24 +20,25 @@ export async function bundles(): Promise<Figure[]> {
   await buildAll(files());
   const same = JSON.stringify(before) === JSON.stringify(digests());
   const figures: Figure[] = [];
-  for (const file of files()) {
-    const [app = file, , pipeline = ""] = file.split("/").slice(-4);
+  for (const [app, ofApp] of Map.groupBy(files(), (file) => file.split("/").at(-4) ?? file)) {
     const bound = bounds[app] ?? usual;
-    const kilobytes = readFileSync(file).byteLength / 1024;
-    const imports: number[] = [];
-    for (let round = 0; round < 7; round++) imports.push(await importMilliseconds(file));
+    const whose = ofApp.length === 1 ? "" : `, the most of ${ofApp.length} pipelines`;
+    const kilobytes = Math.max(...ofApp.map((file) => readFileSync(file).byteLength / 1024));
+    const milliseconds: number[] = [];
+    for (const file of ofApp) milliseconds.push(await coldImport(file));
+    const slowest = Math.max(...milliseconds);
     figures.push(
       {
-        what: `bundle of ${app} for ${pipeline}`,
+        what: `bundle of ${app}${whose}`,
         measured: `${kilobytes.toFixed(0)} KB`,
         bound: `under ${bound.kilobytes} KB`,
         met: kilobytes < bound.kilobytes,
       },
       {
-        what: `cold import of ${app} for ${pipeline}`,
-        measured: `${median(imports).toFixed(0)} ms`,
+        what: `cold import of ${app}${whose}`,
+        measured: `${slowest.toFixed(0)} ms`,
         bound: `under ${bound.milliseconds} ms`,
-        met: median(imports) < bound.milliseconds,
+        met: slowest < bound.milliseconds,
       },
     );
   }
@@ -59,6 +60,13 @@ async function buildAll(files: readonly string[]): Promise<void> {
       cwd: app,
     });
   }
+}
+
+/** Milliseconds, the median of seven. */
+async function coldImport(file: string): Promise<number> {
+  const imports: number[] = [];
+  for (let round = 0; round < 7; round++) imports.push(await importMilliseconds(file));
+  return median(imports);
 }
 
 async function importMilliseconds(file: string): Promise<number> {
