@@ -11,7 +11,10 @@ const bounds: Readonly<Record<string, { readonly kilobytes: number; readonly mil
 };
 const usual = { kilobytes: 620, milliseconds: 100 };
 
-/** Each app's Lambda bundles: their size, how long a fresh process takes to import one, and whether they are built the same twice. */
+/**
+ * Each app's Lambda bundles: their size, how long a fresh process takes to import one, and whether they are built the
+ * same twice.
+ */
 export async function bundles(): Promise<Figure[]> {
   const files = () => globSync(join(toolchain.repository, "apps/*/dist/*/index.mjs")).sort();
   const digests = () => files().map((file) => createHash("sha256").update(readFileSync(file)).digest("hex"));

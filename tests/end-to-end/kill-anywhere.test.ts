@@ -54,7 +54,14 @@ test("the run is worth killing: every outcome of a row and of a file is there", 
     outcomes: [{ status: "rejected" }, { status: "accepted" }, { status: "accepted" }],
   });
   expect(undisturbed).toMatchObject({ attempts: 1, killed: [], missed: [] });
-  expect(pointsOf(undisturbed.points).steps.length).toBeGreaterThan(12);
+  const both = (step: string) => `${step} charging_sessions, ${step} sites`;
+  const published = (dataset: string) => [`publish ${dataset}`, `tidy ${dataset}`];
+  expect(pointsOf(undisturbed.points).steps).toEqual(
+    [
+      ...["migrate", "inspect", "survey", both("clean"), both("quarantine"), "conformed", "stage", "gate"],
+      ...[...published("charging_sessions"), ...published("sites"), "close", "report"],
+    ].map((step) => `job ${step} started`),
+  );
 });
 
 describe("killed anywhere", () => {

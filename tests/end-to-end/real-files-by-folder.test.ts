@@ -38,7 +38,7 @@ test.each(withFiles)("%s: the files are here, or are said to be missing", (name)
 // a suite may have no pipeline that has any
 if (withFiles.length === 0) test("no pipeline has real files", () => expect(withFiles).toEqual([]));
 
-// all pipelines live in one, as they do with people, and load their files in order, and in the other from the last one on
+// all pipelines live in one home, as they do with people; in the other they load their files from the last one on
 const forwards = openPenstock();
 const backwards = openPenstock();
 afterAll(async () => {

@@ -10,6 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 from . import objects
 from .again import Again
 from .cleaned_rows import rows_in
+from .conformed import Conformed
 from .contract import Dataset
 from .duplicates import count_keys, count_rows, drop_duplicates, newest
 from .few_rows import together
@@ -22,19 +23,6 @@ from .raw import Lines
 from .redrive import quarantined_lines
 from .rows import REFUSED, accepted, judged
 from .tables import cleaned
-
-
-@dataclass(frozen=True)
-class Conformed:
-    """The counts of one dataset: `read = accepted + quarantined + duplicates`."""
-
-    read: int = 0
-    accepted: int = 0
-    quarantined: int = 0
-    duplicates: int = 0
-    waiting: int = 0
-    """Of those in quarantine, the ones that wait for a parent and for nothing else."""
-    reasons: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from . import objects
 from .again import Again
 from .arguments import Arguments
-from .clean import Cleaning, Conformed
+from .clean import Cleaning
+from .conformed import Conformed
 from .contract import Dataset, Job
 from .intake import FileOutcome, lines_of_files
 from .kept import Kept

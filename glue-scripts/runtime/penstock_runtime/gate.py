@@ -5,7 +5,7 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from .clean import Conformed
+from .conformed import Conformed
 from .contract import Dataset
 from .stage import Staged
 

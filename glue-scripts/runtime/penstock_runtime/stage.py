@@ -9,8 +9,8 @@ from pyspark.sql import DataFrame, SparkSession
 
 from .arguments import Arguments
 from .changes import OUTCOMES, Changes, compare
-from .clean import Conformed
 from .cleaned_rows import cleaned_rows
+from .conformed import Conformed
 from .contract import Dataset
 from .formats import format_of
 from .table_format import Snapshot
