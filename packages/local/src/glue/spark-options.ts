@@ -40,6 +40,12 @@ export function sparkOptions(site: SparkSite): Readonly<Record<string, string>> 
     // The queries of a pipeline's runs are the same each time. One run has more of them than the 100 whose compiled
     // code is kept by default, so that none would be left for the next.
     "spark.sql.codegen.cache.maxEntries": "1000",
+    // A sort or a hash table takes its memory by the page, which is 64 MB by default with this much memory: a run of
+    // little data went through gigabytes of them, most of them empty.
+    "spark.buffer.pageSize": "2m",
+    // Likewise 4 MB for each broadcast, of which every stage is one; and here they travel nowhere.
+    "spark.broadcast.blockSize": "256k",
+    "spark.broadcast.compress": "false",
     // Hadoop without its native library, which pyspark does not bring, starts a chmod for each file that it writes.
     "spark.hadoop.fs.file.impl": "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
     // Delta first: the other way round a Delta UPDATE throws.
