@@ -1,59 +1,25 @@
 """What tests are given, a pipeline's own too: one Spark session, and lakes with a database each in it."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 from lake import Lake
 from penstock_runtime.contract import Job
 from pyspark.sql import SparkSession
 from small_job import SMALL
+from small_spark import small_spark
 
-_JARS = Path(__file__).parents[2] / ".toolchain" / "jars"
 _DATABASES = count(1)
 
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    os.environ["PYSPARK_PYTHON"] = sys.executable
     scratch = tmp_path_factory.mktemp("spark")
     session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.extraClassPath", os.pathsep.join(sorted(map(str, _JARS.glob("*.jar")))))
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config(
-            "spark.driver.extraJavaOptions",
-            # In Spark's usual gigabyte a tenth of the work of so many tests is collecting garbage.
-            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -Xmn1g",
-        )
-        .config("spark.driver.memory", "3g")
+        small_spark(scratch / "warehouse", memory="3g", young="1g")
         .config("spark.local.dir", str(scratch / "local"))
         .config("spark.sql.warehouse.dir", str(scratch / "spark-warehouse"))
-        .config("spark.ui.enabled", "false")
-        .config("spark.buffer.pageSize", "2m")
-        .config("spark.broadcast.blockSize", "256k")
-        .config("spark.broadcast.compress", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.codegen.cache.maxEntries", "1000")
-        .config("spark.hadoop.fs.file.impl", "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.catalogImplementation", "in-memory")
-        .config(
-            "spark.sql.extensions",
-            "io.delta.sql.DeltaSparkSessionExtension,"
-            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-        )
-        .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .config("spark.databricks.delta.snapshotPartitions", "1")
-        .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
-        .config("spark.sql.catalog.glue_catalog", "org.apache.iceberg.spark.SparkCatalog")
-        .config("spark.sql.catalog.glue_catalog.type", "hadoop")
-        .config("spark.sql.catalog.glue_catalog.cache-enabled", "false")
-        .config("spark.sql.catalog.glue_catalog.warehouse", str(scratch / "warehouse"))
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")

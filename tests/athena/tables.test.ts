@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { exportParquet, queryArrow, queryRows, runAthena } from "@penstock/local/athena/run.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
+import { smallSpark } from "../support/small-spark.ts";
 
 const lakeRoot = mkdtempSync(join(tmpdir(), "penstock-athena-"));
 const lake = { lakeRoot, database: "penstock" };
@@ -276,13 +277,11 @@ it("gives the same rows as JSON, Arrow and Parquet", async () => {
 
 /** Runs Spark SQL, one statement after the other. */
 function write(statements: readonly string[]): void {
-  const jars = readdirSync(toolchain.jars)
-    .filter((name) => name.endsWith(".jar"))
-    .map((name) => join(toolchain.jars, name));
-  const request = { jars, warehouse: join(lakeRoot, "warehouse"), statements };
+  const request = { warehouse: join(lakeRoot, "warehouse"), statements };
   const run = spawnSync(toolchain.python, [join(import.meta.dirname, "tables_writer.py")], {
     input: JSON.stringify(request),
     encoding: "utf8",
+    env: { ...process.env, PYTHONPATH: smallSpark },
   });
   if (run.status !== 0) throw new Error(run.stderr.slice(-4000));
 }

@@ -1,7 +1,7 @@
 /** What the targets say of a contract with every kind of column, tried on real Spark, Iceberg and Deequ. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -12,6 +12,7 @@ import { sparkCasts } from "@penstock/contracts/targets/spark-casts.ts";
 import { sparkDdl } from "@penstock/contracts/targets/spark-ddl.ts";
 import { everyKind } from "@penstock/contracts/testing/every-kind.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
+import { smallSpark } from "../support/small-spark.ts";
 
 type RawRow = Readonly<Record<string, string | null>>;
 
@@ -84,7 +85,6 @@ beforeAll(() => {
   const rules = dqdl(everyKind);
   const spoilt = broken.map(([change], index) => ({ ...full, text: `row ${index}`, ...change }));
   answer = witness({
-    jars: readdirSync(toolchain.jars).map((jar) => join(toolchain.jars, jar)),
     warehouse,
     ddl: sparkDdl(everyKind, "glue_catalog.penstock.every_kinds"),
     table: "glue_catalog.penstock.every_kinds",
@@ -166,6 +166,7 @@ function witness(request: object): Answer {
   const run = spawnSync(toolchain.python, [script], {
     input: JSON.stringify(request),
     encoding: "utf8",
+    env: { ...process.env, PYTHONPATH: smallSpark },
     maxBuffer: 64 * 1024 * 1024,
   });
   if (run.status !== 0) throw new Error(`the witness failed: ${run.error ?? run.stderr.slice(-4000)}`);

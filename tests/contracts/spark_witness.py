@@ -1,49 +1,27 @@
 """Real Spark, Iceberg and Deequ as witnesses of what a contract is turned into.
 
 Reads one JSON request on standard input, answers with one JSON object on standard output:
-request   {"jars": [...], "warehouse": dir, "ddl": text, "table": name, "casts": [...],
+request   {"warehouse": dir, "ddl": text, "table": name, "casts": [...],
            "rows": [{column: text or null}], "rulesets": {name: {"rules": text, "rows": [...]}}}
 answer    {"columns": [[name, type, nullable, comment]], "partitions": [...], "cast": [...], "stored": count,
            "refused": message, "verdicts": {name: [[rule, outcome, reason]]}}
 """
 
 import json
-import os
 import sys
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
-
-EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
+from small_spark import small_spark
 
 
 def main() -> None:
     request = json.load(sys.stdin)
-    spark = session(request["jars"], request["warehouse"])
+    spark = small_spark(request["warehouse"]).getOrCreate()
     try:
         json.dump(answer(spark, request), sys.stdout)
     finally:
         spark.stop()
-
-
-def session(jars: list[str], warehouse: str) -> SparkSession:
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    return (
-        SparkSession.builder.master("local[1]")
-        .config("spark.driver.extraClassPath", os.pathsep.join(jars))
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.extensions", EXTENSIONS)
-        .config("spark.sql.catalog.glue_catalog", "org.apache.iceberg.spark.SparkCatalog")
-        .config("spark.sql.catalog.glue_catalog.type", "hadoop")
-        .config("spark.sql.catalog.glue_catalog.cache-enabled", "false")
-        .config("spark.sql.catalog.glue_catalog.warehouse", warehouse)
-        .getOrCreate()
-    )
 
 
 def answer(spark: SparkSession, request: dict[str, Any]) -> dict[str, Any]:

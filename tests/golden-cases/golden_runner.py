@@ -13,7 +13,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import runpy
 import sys
 from datetime import datetime, timezone
@@ -24,11 +23,8 @@ from penstock_runtime.contract import Dataset, Job, Profile
 from penstock_runtime.formats import format_of
 from penstock_runtime.run import run
 from pyspark.sql import SparkSession
+from small_spark import small_spark
 
-EXTENSIONS = (
-    "io.delta.sql.DeltaSparkSessionExtension,"
-    "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
-)
 COUNTED = ["read", "accepted", "quarantined", "duplicates"]
 STAGED = ["inserted", "updated", "unchanged", "superseded", "rows"]
 
@@ -36,7 +32,7 @@ STAGED = ["inserted", "updated", "unchanged", "superseded", "rows"]
 def main() -> None:
     script, cases, scratch = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     job = job_of(script)
-    spark = session(scratch)
+    spark = small_spark(scratch / "warehouse", memory="2g", young="700m").getOrCreate()
     found = {}
     for folder in sorted(path for path in cases.iterdir() if (path / "input").is_dir()):
         found[folder.name] = one_case(spark, job, folder, scratch / "lakes" / folder.name)
@@ -51,35 +47,6 @@ def job_of(script: str) -> Job:
         pipeline=Path(script).stem.replace("_", "-"),
         datasets=[part for part in parts if isinstance(part, Dataset)],
         profiles=[part for part in parts if isinstance(part, Profile)],
-    )
-
-
-def session(scratch: Path) -> SparkSession:
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    jars = sorted(str(path) for path in Path(os.environ["PENSTOCK_JARS"]).glob("*.jar"))
-    return (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.extraClassPath", os.pathsep.join(jars))
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -Xmn700m")
-        .config("spark.driver.memory", "2g")
-        .config("spark.ui.enabled", "false")
-        .config("spark.buffer.pageSize", "2m")
-        .config("spark.broadcast.blockSize", "256k")
-        .config("spark.broadcast.compress", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.codegen.cache.maxEntries", "1000")
-        .config("spark.hadoop.fs.file.impl", "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.extensions", EXTENSIONS)
-        .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .config("spark.databricks.delta.snapshotPartitions", "1")
-        .config("spark.sql.catalog.glue_catalog", "org.apache.iceberg.spark.SparkCatalog")
-        .config("spark.sql.catalog.glue_catalog.type", "hadoop")
-        .config("spark.sql.catalog.glue_catalog.cache-enabled", "false")
-        .config("spark.sql.catalog.glue_catalog.warehouse", str(scratch / "warehouse"))
-        .getOrCreate()
     )
 
 

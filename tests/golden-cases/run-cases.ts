@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { sparkEnvironment } from "@penstock/local/environment.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 import { execa } from "execa";
+import { smallSpark } from "../support/small-spark.ts";
 
 /** What came of a case: CSV of the tables by dataset, and of what was set aside. */
 export interface Outcome {
@@ -26,8 +27,7 @@ export async function runCases(of: {
     await execa(toolchain.python, [runner, script, of.folder, scratch], {
       env: {
         ...sparkEnvironment(),
-        PYTHONPATH: join(glueScripts, "runtime"),
-        PENSTOCK_JARS: toolchain.jars,
+        PYTHONPATH: [join(glueScripts, "runtime"), smallSpark].join(delimiter),
         TZ: "UTC",
       },
     });
