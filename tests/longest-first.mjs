@@ -1,0 +1,19 @@
+import Sequencer from "@jest/test-sequencer";
+
+/** What takes minutes. One that begins last leaves the other cores without work, and a fresh clone has no times to go by. */
+const longest = [
+  "infra/deployed.test.ts",
+  "golden-cases/golden.test.ts",
+  "end-to-end/real-files-by-folder.test.ts",
+  "end-to-end/kill-anywhere.test.ts",
+];
+
+const isLong = ({ path }) => longest.some((name) => path.endsWith(name));
+
+/** The order of test files: the longest, then as Jest has them. */
+export default class LongestFirst extends Sequencer {
+  sort(tests) {
+    const sorted = super.sort(tests);
+    return [...sorted.filter(isLong), ...sorted.filter((test) => !isLong(test))];
+  }
+}
