@@ -1,6 +1,6 @@
 import Sequencer from "@jest/test-sequencer";
 
-/** What takes minutes. One that begins last leaves the other cores without work, and a fresh clone has no times to go by. */
+/** What takes minutes: begun last, it leaves the other cores without work. A fresh clone has no times to go by. */
 const longest = [
   "infra/deployed.test.ts",
   "golden-cases/golden.test.ts",

@@ -17,7 +17,7 @@ _DATABASES = count(1)
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     scratch = tmp_path_factory.mktemp("spark")
     session = (
-        small_spark(scratch / "warehouse", memory="3g", young="1g")
+        small_spark(scratch / "warehouse", memory_mb=3072)
         .config("spark.local.dir", str(scratch / "local"))
         .config("spark.sql.warehouse.dir", str(scratch / "spark-warehouse"))
         .getOrCreate()

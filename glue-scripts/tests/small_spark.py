@@ -9,22 +9,23 @@ from pyspark.sql import SparkSession
 _TOOLCHAIN = Path(__file__).parents[2] / ".toolchain"
 
 
-def small_spark(warehouse: Path | str, memory: str = "1g", young: str = "256m") -> SparkSession.Builder:
-    """`warehouse` is the folder of the Iceberg catalog `glue_catalog`, `young` how much of the memory is for
-    what lives for a moment: of many queries a tenth of the work is collecting it, where there is little."""
+def small_spark(warehouse: Path | str, memory_mb: int = 1024) -> SparkSession.Builder:
+    """`warehouse` is the folder of the Iceberg catalog `glue_catalog`."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     # The Java that setting up chose; the machine may have none.
     os.environ["JAVA_HOME"] = (_TOOLCHAIN / "java-home").read_text()
     jars = (_TOOLCHAIN / "jars").glob("*.jar")
     iceberg = "org.apache.iceberg.spark"
-    java = f"-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -Xmn{young}"
+    java = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
+    # Plans live for a moment: with little room for such, a tenth of many queries is collecting them.
+    java += f" -Xmn{memory_mb // 3}m"
     return SparkSession.builder.master("local[2]").config(
         map={
             "spark.driver.extraClassPath": os.pathsep.join(sorted(map(str, jars))),
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.driver.extraJavaOptions": java,
-            "spark.driver.memory": memory,
+            "spark.driver.memory": f"{memory_mb}m",
             "spark.ui.enabled": "false",
             "spark.buffer.pageSize": "2m",
             "spark.broadcast.blockSize": "256k",

@@ -32,7 +32,7 @@ STAGED = ["inserted", "updated", "unchanged", "superseded", "rows"]
 def main() -> None:
     script, cases, scratch = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     job = job_of(script)
-    spark = small_spark(scratch / "warehouse", memory="2g", young="700m").getOrCreate()
+    spark = small_spark(scratch / "warehouse", memory_mb=2048).getOrCreate()
     found = {}
     for folder in sorted(path for path in cases.iterdir() if (path / "input").is_dir()):
         found[folder.name] = one_case(spark, job, folder, scratch / "lakes" / folder.name)

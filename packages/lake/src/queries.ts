@@ -68,7 +68,7 @@ export function athenaQueries(at: {
   const client = at.client ?? new AthenaClient();
   const sleep = at.sleep ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
 
-  /** Asks often at first, since on a laptop an answer is there in milliseconds, and is late by a fifth at most. */
+  /** Asks often at first: on a laptop an answer is there in milliseconds. One that takes long is late by a fifth. */
   async function finished(id: string): Promise<QueryExecution> {
     for (let pause = 20; ; pause = Math.min(pause * 1.2, 2000)) {
       const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
