@@ -3,6 +3,8 @@
  * but for that, its contracts changed, destroyed.
  *
  * The tests follow each other: each goes on where the one before it ended. A deploy takes minutes, so there is one.
+ *
+ * @jest-environment ./support/in-turn-environment.mjs
  */
 
 import { randomUUID } from "node:crypto";

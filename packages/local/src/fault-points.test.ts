@@ -44,6 +44,20 @@ test("kills at the very point that is asked for, once, and notes every point", a
   expect(JSON.parse(readFileSync(join(folder, "next.json"), "utf8"))).toEqual({ faults: [] });
 });
 
+test("kills in the middle of what begins at a point, and notes what is reached until then", async () => {
+  const points = new FaultPoints(folder);
+  points.born("job", child.pid);
+  plan({ point: "job stage started", kill: "job", after: 300 });
+  points.reached("job stage started");
+  points.reached("job stage done");
+  expect((await once(child, "exit"))[1]).toBe("SIGKILL");
+  expect(reached()).toEqual([
+    { point: "job stage started" },
+    { point: "job stage done" },
+    { point: "job stage started", kill: "job", killed: [child.pid] },
+  ]);
+});
+
 test("what a state does again and again is numbered anew in each state", () => {
   const points = new FaultPoints(folder);
   points.entered("Claim");

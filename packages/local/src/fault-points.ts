@@ -15,6 +15,8 @@ export type Victim = "daemon" | "spark" | "job" | "function";
 export interface Fault {
   readonly point: string;
   readonly kill: Victim;
+  /** So many milliseconds later: in the middle of what begins there. */
+  readonly after?: number;
 }
 
 /** A point that was reached; `killed` names the processes that were killed there. */
@@ -76,7 +78,7 @@ export class FaultPoints {
     else if (typeof told?.message === "string") this.reached(`function ${told.message}`);
   }
 
-  /** Kills at once when this is the point that the next fault names. */
+  /** Kills, at once or when it is time, when this is the point that the next fault names. */
   reached(point: string): void {
     if (this.folder === undefined) return;
     const [next, ...later] = this.faults();
@@ -84,10 +86,19 @@ export class FaultPoints {
       this.note({ point });
       return;
     }
-    const pids = [...(this.alive.get(next.kill) ?? [])];
-    // both first: the daemon may be among the dead
     writeRecord(this.path("next.json"), { faults: later });
-    this.note({ point, kill: next.kill, killed: pids });
+    if (next.after === undefined) {
+      this.kill(next);
+    } else {
+      this.note({ point });
+      setTimeout(() => this.kill(next), next.after);
+    }
+  }
+
+  private kill({ point, kill }: Fault): void {
+    const pids = [...(this.alive.get(kill) ?? [])];
+    // first: the daemon may be among the dead
+    this.note({ point, kill, killed: pids });
     for (const pid of pids) process.kill(pid, "SIGKILL");
   }
 

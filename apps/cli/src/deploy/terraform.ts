@@ -145,9 +145,11 @@ async function events(
   const { exitCode } = await running.finally(end);
   if (exitCode === 0) line.done(counts(changes));
   else line.fail();
-  if (interrupts > 0 || (exitCode !== 0 && errors.length === 0))
+  // what Terraform says once it was told to stop is that it was
+  if (exitCode !== 0 && interrupts <= held && errors.length > 0)
+    throw new Failure(toldFailure(folder, verb, errors));
+  if (exitCode !== 0 || interrupts > 0)
     throw new Failure(`terraform ${verb} of ${stack} was stopped; run the same command again, it goes on.`);
-  if (exitCode !== 0) throw new Failure(toldFailure(folder, verb, errors));
   return changes;
 }
 
