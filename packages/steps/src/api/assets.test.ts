@@ -28,8 +28,20 @@ test("a file of the folder is read, and nothing outside of it, however it is cal
     "docs\\..\\..\\secret",
     "",
     `${pathToFileURL(folder)}/secret`,
+    // what the file system itself refuses
+    "docs/page.css.gz/more",
+    `docs/${"a".repeat(300)}`,
   ];
   for (const name of others) expect({ name, found: await assets(name) }).toEqual({ name, found: null });
+});
+
+test("only what is there is kept: whoever asks for ever other names fills no memory with them", async () => {
+  const assets = folderAssets(new URL("served/", pathToFileURL(`${folder}/`)));
+  expect(await assets("docs/late.css")).toBeNull();
+  await writeFile(join(folder, "served/docs/late.css.gz"), gzipSync("b {}"));
+  const found = await assets("docs/late.css");
+  expect(gunzipSync(found ?? "").toString()).toBe("b {}");
+  expect(await assets("docs/late.css")).toBe(found);
 });
 
 test.each([

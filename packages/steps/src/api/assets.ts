@@ -5,20 +5,24 @@ import { readFile } from "node:fs/promises";
 /** A file's gzipped content by its name, such as `docs/swagger-ui.css`; null when there is none. */
 export type Assets = (name: string) => Promise<Buffer | null>;
 
-/** The files of a folder, `<name>.gz` each, read once. */
+/** The files of a folder, `<name>.gz` each; one that was read is kept. */
 export function folderAssets(folder: URL): Assets {
-  const read = new Map<string, Promise<Buffer | null>>();
-  return (name) => {
-    // of a name that may be anything nothing is kept, and nothing outside of the folder is read
-    if (!/^[a-z0-9-]+([./][a-z0-9-]+)*$/.test(name)) return Promise.resolve(null);
-    const found = read.get(name) ?? readFile(new URL(`${name}.gz`, folder)).catch(missing);
-    read.set(name, found);
+  const kept = new Map<string, Buffer>();
+  return async (name) => {
+    // nothing outside of the folder is read
+    if (!/^[a-z0-9-]+([./][a-z0-9-]+)*$/.test(name)) return null;
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const found = await readFile(new URL(`${name}.gz`, folder)).catch(missing);
+    // of a name that may be anything nothing is kept
+    if (found !== null) kept.set(name, found);
     return found;
   };
 }
 
+/** A name may be one that no file of the folder can have. */
 function missing(error: NodeJS.ErrnoException): null {
-  if (error.code === "ENOENT") return null;
+  if (["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(error.code ?? "")) return null;
   throw error;
 }
 
