@@ -1,8 +1,17 @@
-import { copyFileSync, mkdtempSync, readFileSync, utimesSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { Lambda } from "./lambda.ts";
+import { concurrency, Lambda } from "./lambda.ts";
 import { isRunning } from "./process.ts";
 
 jest.setTimeout(30_000);
@@ -28,6 +37,7 @@ beforeAll(async () => {
       { ...common, name: "hurried", timeoutSeconds: 1 },
       { ...common, name: "unhandled", handler: "index.missing" },
       { ...common, name: "absent", handler: "nowhere.handler" },
+      { ...common, name: "unlogged" },
     ],
   });
 });
@@ -135,6 +145,17 @@ describe("a function that fails", () => {
   test("by having no handler or no bundle", async () => {
     expect((await invoke("unhandled", {})).result.errorType).toBe("Runtime.HandlerNotFound");
     expect((await invoke("absent", {})).result.errorType).toBe("Runtime.ImportModuleError");
+  });
+
+  test("before its sandbox is there takes no place from those after it", async () => {
+    mkdirSync(logs, { recursive: true });
+    renameSync(logs, `${logs} away`);
+    writeFileSync(logs, "a file where the folder should be");
+    for (let tries = 0; tries < concurrency; tries++)
+      await expect(invoke("unlogged", { do: "answer" })).rejects.toThrow("EEXIST");
+    rmSync(logs);
+    renameSync(`${logs} away`, logs);
+    expect((await invoke("unlogged", { do: "answer", value: 6 })).result.echo).toBe(6);
   });
 
   test("does not fail the next invocation", async () => {

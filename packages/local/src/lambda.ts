@@ -111,15 +111,18 @@ export class Lambda {
     const pool = this.poolOf(lambda);
     if (pool.busy >= concurrency) await new Promise<void>((resolve) => pool.waiting.push(resolve));
     pool.busy += 1;
-    const bundle = fingerprint(lambda);
-    if (bundle !== pool.bundle) retire(pool, bundle);
-    const sandbox = pool.idle.pop() ?? this.startSandbox(lambda, pool);
     try {
-      return withinSize(await sandbox.invoke(event));
+      const bundle = fingerprint(lambda);
+      if (bundle !== pool.bundle) retire(pool, bundle);
+      const sandbox = pool.idle.pop() ?? this.startSandbox(lambda, pool);
+      try {
+        return withinSize(await sandbox.invoke(event));
+      } finally {
+        if (sandbox.alive && bundle === pool.bundle) pool.idle.push(sandbox);
+        else sandbox.kill();
+      }
     } finally {
       pool.busy -= 1;
-      if (sandbox.alive && bundle === pool.bundle) pool.idle.push(sandbox);
-      else sandbox.kill();
       pool.waiting.shift()?.();
     }
   }
@@ -144,8 +147,9 @@ export class Lambda {
 
   private startSandbox(lambda: LambdaFunction, pool: Pool): Sandbox {
     const id = randomUUID();
-    const sandbox = new Sandbox(lambda, this.arn(lambda.name), `${this.address}/${id}`);
+    // may fail, and a process begun before would be nobody's
     const log = new LogFile(join(this.options.logs, `${lambda.name}.ndjson`));
+    const sandbox = new Sandbox(lambda, this.arn(lambda.name), `${this.address}/${id}`);
     const { faults = noFaults } = this.options;
     const gone = faults.born("function", sandbox.pid);
     sandbox.onLine = (message, stream, requestId) => {
