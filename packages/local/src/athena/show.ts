@@ -3,7 +3,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { AthenaError, refuse } from "./errors.ts";
 import { child, type Fields, identifier, type Node, only, open } from "./node.ts";
-import { findTable, type LakeContext, tableNames } from "./tables.ts";
+import { databaseNamed, findTable, type LakeContext, tableNames } from "./tables.ts";
 import { trinoName } from "./type.ts";
 
 /** What GetQueryResults shows. */
@@ -27,10 +27,12 @@ function tables(fields: Fields, context: LakeContext): Shown {
   if (fields["this"] !== "TABLES")
     throw refuse(`SHOW ${String(fields["this"])}`, "it is not answered", "SHOW TABLES or DESCRIBE");
   only("SHOW TABLES", fields, ["this", "scope_kind", "scope"]);
-  const database = identifier(child(child(fields["scope"])?.["table"])?.["name"]) ?? context.database;
+  const scope = child(child(fields["scope"])?.["table"]) ?? {};
+  only("SHOW TABLES", scope, ["name"]);
+  const asked = identifier(scope["name"]) ?? context.database;
   return {
     columns: [{ name: "tab_name", type: "varchar" }],
-    rows: tableNames({ ...context, database }).map((name) => [name]),
+    rows: tableNames({ ...context, database: databaseNamed(asked, context) }).map((name) => [name]),
   };
 }
 

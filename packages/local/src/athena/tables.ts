@@ -73,16 +73,26 @@ function place(parts: readonly string[], context: LakeContext): { database: stri
   if (database.toLowerCase() === "information_schema")
     throw refuse("information_schema", "the lake has no such tables", "SHOW TABLES or DESCRIBE");
   if (name.includes("$")) throw refuse(`Metadata table "${name}"`, "only the table itself can be read");
+  return { database: databaseNamed(database, context), name };
+}
+
+/**
+ * The database of that name as its folder is called: what reaches the disk is never the name in the query.
+ *
+ * @throws AthenaError SCHEMA_NOT_FOUND with the nearest name
+ */
+export function databaseNamed(name: string, context: LakeContext): string {
   const known = folders(join(context.lakeRoot, "warehouse"));
-  const found = known.find((one) => one.toLowerCase() === database.toLowerCase());
-  if (found === undefined && database.toLowerCase() !== context.database.toLowerCase()) {
-    const nearest = nearestName(database, known);
-    throw new AthenaError(
-      "SCHEMA_NOT_FOUND",
-      `Schema '${database}' does not exist${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`,
-    );
-  }
-  return { database: found ?? context.database, name };
+  const found = known.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  // before its first table it has no folder
+  const isOwn = name.toLowerCase() === context.database.toLowerCase();
+  if (isOwn && /^[\w-]+$/.test(name)) return context.database;
+  const nearest = nearestName(name, known);
+  throw new AthenaError(
+    "SCHEMA_NOT_FOUND",
+    `Schema '${name}' does not exist${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`,
+  );
 }
 
 function missing(name: string, database: string, known: readonly string[]): AthenaError {
