@@ -7,6 +7,7 @@ import { local, pipelineNames, sharedNames } from "@penstock/lake/names.ts";
 import { queryRows } from "@penstock/local/athena/run.ts";
 import { tableNames as tablesOf } from "@penstock/local/athena/tables.ts";
 import type { Home } from "@penstock/local/home.ts";
+import { recordPaths } from "@penstock/local/records.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import type { Laptop } from "./laptop.ts";
 
@@ -50,14 +51,10 @@ export async function items(laptop: Laptop, pipeline: Pipeline): Promise<Record<
 /** What was told of each run, in the order of time: `run 1: SUCCEEDED, 9 rows in`. */
 export function notices({ home }: Laptop, pipeline: Pipeline): string[] {
   const numbered = runNumbers(home, pipeline);
-  return readdirSync(home.inbox)
-    .sort()
-    .map((name) => {
-      const { Subject: subject, MessageAttributes: attributes } = JSON.parse(
-        readFileSync(join(home.inbox, name), "utf8"),
-      );
-      return numbered(`${attributes.run_id.Value}: ${attributes.status.Value}, ${subject}`);
-    });
+  return recordPaths(home.inbox).map((path) => {
+    const { Subject: subject, MessageAttributes: attributes } = JSON.parse(readFileSync(path, "utf8"));
+    return numbered(`${attributes.run_id.Value}: ${attributes.status.Value}, ${subject}`);
+  });
 }
 
 /** Replaces each run's id by its number: they are made of the time, so their order is that of the runs. */

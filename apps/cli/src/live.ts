@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { activity, probe } from "@penstock/local/client.ts";
+import { recordPaths } from "@penstock/local/records.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import { say } from "./console.ts";
 import type { Laptop } from "./session/laptop.ts";
@@ -57,7 +57,7 @@ async function tellNew(laptop: Laptop, { served, notices }: Seen): Promise<void>
     say(`notices: ${untold.length} since the start, in ${laptop.home.inbox}; the newest:`);
   }
   for (const file of untold.slice(untold.length > atOnce ? -1 : 0)) {
-    say(`notice: ${subjectOf(join(laptop.home.inbox, file))}`);
+    say(`notice: ${subjectOf(file)}`);
   }
   for (const file of untold) notices.add(file);
 }
@@ -78,9 +78,10 @@ async function servedBy({ name, serves }: Pipeline, { figures }: Laptop) {
   };
 }
 
+/** The notices' files, the oldest first. */
 const noticesOn = ({ home }: Laptop): readonly string[] => {
   try {
-    return readdirSync(home.inbox).sort();
+    return recordPaths(home.inbox);
   } catch {
     // before the first notice there is no inbox
     return [];
