@@ -1,6 +1,6 @@
-import { WrongUsage } from "./failure.ts";
 import { isTableMissing } from "./session/query-failure.ts";
 import type { Tables } from "./session/session.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export interface QuarantinedRow {
   readonly run_id: string;
@@ -20,9 +20,7 @@ export async function quarantinedRows(
   dataset: string,
   filter: { run?: string; reason?: string; file?: string; all: boolean; limit: string },
 ): Promise<{ rows: QuarantinedRow[]; total: number }> {
-  const limit = Number(filter.limit);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new WrongUsage(`--limit ${filter.limit}: expected a whole number from 1`);
+  const limit = wholeNumber("--limit", filter.limit, 1);
   const conditions = [
     filter.all ? undefined : "resolved_by IS NULL AND retried_by IS NULL",
     filter.run && `run_id = ${literal(filter.run)}`,

@@ -4,6 +4,7 @@ import { print, printJson } from "../console.ts";
 import { Failure, WrongUsage } from "../failure.ts";
 import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
+import { wholeNumber } from "../whole-number.ts";
 
 interface Options {
   readonly limit: string;
@@ -31,9 +32,7 @@ Examples:
   pnpm penstock diff 20261120T225320Z-43f916 20261121T060012Z-9b01aa --limit 50 --json`,
     )
     .action(async (from: string, to: string, options: Options) => {
-      const limit = Number(options.limit);
-      if (!Number.isSafeInteger(limit) || limit < 0)
-        throw new WrongUsage(`--limit ${options.limit}: expected a whole number from 0`);
+      const limit = wholeNumber("--limit", options.limit, 0);
       const { runNamed } = await import("../run-named.ts");
       const { compareRuns } = await import("../diff/compare.ts");
       const { diffText } = await import("../diff/tell.ts");

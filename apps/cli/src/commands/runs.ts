@@ -5,6 +5,7 @@ import { print, printJson } from "../console.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
+import { wholeNumber } from "../whole-number.ts";
 
 interface Options {
   readonly limit: string;
@@ -26,11 +27,12 @@ export function runsCommand(program: Command): void {
       "\nExamples:\n  pnpm penstock runs\n  pnpm penstock runs charging-sessions --limit 5 --json",
     )
     .action(async (name: string | undefined, options: Options) => {
+      const limit = wholeNumber("--limit", options.limit, 1);
       const about = name === undefined ? {} : { pipeline: pipelineNamed(name) };
       await withSession({ env: options.env, ...about }, async (session) => {
         const found: Found[] = [];
         for (const pipeline of about.pipeline === undefined ? session.pipelines : [about.pipeline]) {
-          for (const run of await session.ledger(pipeline.name).runs(Number(options.limit))) {
+          for (const run of await session.ledger(pipeline.name).runs(limit)) {
             found.push({ pipeline: pipeline.name, ...run });
           }
         }

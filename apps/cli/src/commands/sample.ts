@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { printJson, say } from "../console.ts";
-import { WrongUsage } from "../failure.ts";
 import { faultRates } from "../fault-rates.ts";
 import { sidecarOf } from "../fault-sidecar.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { generatorOf, writeSamples } from "../samples.ts";
 import { typedPath } from "../typed-path.ts";
+import { wholeNumber } from "../whole-number.ts";
 
 interface Options {
   readonly rows: string;
@@ -41,8 +41,8 @@ Examples:
     )
     .action(async (name: string, options: Options) => {
       const pipeline = pipelineNamed(name);
-      const rows = whole("--rows", options.rows);
-      const seed = whole("--seed", options.seed);
+      const rows = wholeNumber("--rows", options.rows, 0);
+      const seed = wholeNumber("--seed", options.seed, 0);
       const generator = await generatorOf(pipeline.name);
       const faults = faultRates(options.faults, generator.knownFaults);
       const files = await writeSamples(generator, { rows, seed, faults }, typedPath(options.out));
@@ -50,11 +50,4 @@ Examples:
       for (const path of [...files, ...sidecars]) say(`wrote ${path}`);
       if (options.json) printJson({ files, sidecars, rows, seed, faults });
     });
-}
-
-function whole(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new WrongUsage(`${option} ${text}: expected a whole number from 0`);
-  return value;
 }
