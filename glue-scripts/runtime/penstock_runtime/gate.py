@@ -51,7 +51,8 @@ def _quarantined(dataset: Dataset, conformed: Conformed) -> list[GateResult]:
 
 
 def _staged(dataset: Dataset, staged: Staged) -> list[GateResult]:
-    """An audit of the branch, by what Iceberg itself counted: no row came or went unaccounted for."""
+    """An audit of the branch, by what Iceberg itself counted: no row came or went unaccounted for. Of Delta,
+    which has no branch, it holds by itself."""
     expected = staged.rows_before + staged.inserted
     detail = f"{staged.rows} rows, expected {staged.rows_before} + {staged.inserted}"
     return [

@@ -16,6 +16,9 @@ from .survey import BLANK, Group, Split, numbered_text, odd_text
 _CUT = 10_000
 """Letters of an over-long line that quarantine keeps."""
 
+_FROM = ("_file", "_hash", "_line", "_raw", "_modified")
+"""Where a line is from."""
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -35,16 +38,14 @@ class Lines:
     def good(self) -> DataFrame:
         """The view `raw`."""
         names = [quoted(name) for name in self.group.columns]
-        lineage = ["_file", "_hash", "_line", "_raw", "_modified"]
-        fields = ", ".join(f"{name}" for name in [*names, *lineage])
+        fields = ", ".join([*names, *_FROM])
         return self.parsed.where("_broken IS NULL").selectExpr(
             *names, "_file", "_line", "_raw", f"struct({fields}) AS _source"
         )
 
     def broken(self) -> DataFrame:
         """The lines that are no rows: where each is from, `_raw`, and `_broken`, the reason."""
-        lineage = ["_file", "_hash", "_line", "_raw", "_modified"]
-        return self.parsed.where("_broken IS NOT NULL").select(*lineage, "_broken")
+        return self.parsed.where("_broken IS NOT NULL").select(*_FROM, "_broken")
 
 
 def parse(spark: SparkSession, group: Group, splits: Sequence[Split]) -> Lines:

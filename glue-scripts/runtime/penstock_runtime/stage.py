@@ -49,9 +49,9 @@ def stage(
     format.discard(spark, table, arguments.run_id)
     before = 0 if now is None else now.rows
     base = None if now is None else now.id
-    if conformed.accepted == 0:
-        return Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
     untouched = Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
+    if conformed.accepted == 0:
+        return untouched
     known = {"inserted": conformed.accepted} if before == 0 else None
     with _changes(spark, arguments, dataset, conformed.accepted, before, known) as changes:
         inserted, updated, unchanged, superseded = (changes.counts.get(each, 0) for each in OUTCOMES)

@@ -59,9 +59,6 @@ export type Column = StringColumn | BooleanColumn | NumberColumn | DecimalColumn
 export type Kind = Column["kind"];
 export type Columns = Readonly<Record<string, Column>>;
 
-/** A column whose values have an order, so that it can have bounds. */
-export type OrderedColumn = NumberColumn | DecimalColumn | TimeColumn;
-
 /** What a bound of the column is written as: a decimal's may be a number or text, it is kept as text. */
 type Bound<C extends Column> = C extends NumberColumn
   ? number

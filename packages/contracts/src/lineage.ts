@@ -17,5 +17,3 @@ export const lineageColumns = [
     description: "A hash of the columns of the contract: equal means unchanged.",
   },
 ] as const;
-
-export type LineageColumn = (typeof lineageColumns)[number]["name"];

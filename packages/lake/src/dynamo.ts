@@ -30,7 +30,7 @@ export async function ifHolds(write: Promise<unknown>): Promise<boolean> {
 /** How many items one batch may have. */
 export const batchSize = 25;
 
-/** Puts items at most `batchSize` at a time, and again those that DynamoDB did not process. */
+/** Puts at most `batchSize` items, and again those of them that DynamoDB did not process. */
 export async function putBatch(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
   let requests: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
   for (let pause = 50; requests.length > 0; pause = Math.min(pause * 2, 5000)) {

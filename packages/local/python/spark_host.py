@@ -4,6 +4,7 @@ Started by the local daemon with Spark's settings as JSON in PENSTOCK_SPARK_CONF
 
   stdout  {"event": "ready", "port": …, "secret": …, "jvm": pid}    jobs may attach
           {"event": "drained", "group": …}                           nothing of that job runs any more
+          {"event": "stuck", "group": …}                             it does not stop: the JVM has to go
           {"event": "exited", "code": …}                             the JVM is gone
   stdin   {"command": "drain", "group": …, "threads": […]}
 

@@ -1,11 +1,6 @@
 /** Removes an environment: what Terraform made, in the opposite order, and what came to be at run time. */
 
-import {
-  DeleteTableCommand,
-  GlueClient as Glue,
-  type GlueClient,
-  paginateGetTables,
-} from "@aws-sdk/client-glue";
+import { DeleteTableCommand, GlueClient, paginateGetTables } from "@aws-sdk/client-glue";
 import type { StackFolders } from "@penstock/infra/synthesise.ts";
 import { bucketNames, sharedNames } from "@penstock/lake/names.ts";
 import { begin, say } from "../console.ts";
@@ -28,7 +23,7 @@ export async function destroyAll({ environment }: Deployed, folders: StackFolder
 
 /** Tables that jobs have made, the quarantines: Terraform knows nothing of them. Its own go with them. */
 async function removeTables(database: string): Promise<void> {
-  const client = new Glue();
+  const client = new GlueClient();
   const line = begin(`Tables of ${database}`);
   const names = await tableNames(database, client);
   for (const Name of names) await client.send(new DeleteTableCommand({ DatabaseName: database, Name }));

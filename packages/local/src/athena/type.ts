@@ -124,24 +124,6 @@ export function trinoName(type: Type): string {
   }
 }
 
-/** As Athena's GetQueryResults names a column's type: without parameters. */
-export function athenaName(type: Type): string {
-  switch (type.kind) {
-    case "timestamptz":
-      return "timestamp with time zone";
-    case "real":
-      return "float";
-    case "decimal":
-    case "timestamp":
-    case "array":
-    case "map":
-    case "row":
-      return type.kind;
-    default:
-      return trinoName(type);
-  }
-}
-
 /** What DuckDB holds a value as. */
 export function duckName(type: Type): string {
   switch (type.kind) {
