@@ -19,7 +19,7 @@ import { PipelinesStack } from "./stacks/pipelines.ts";
 import { StorageStack } from "./stacks/storage.ts";
 
 /** Where stacks are synthesised to, unless told otherwise. */
-export const defaultOutput = join(toolchain.repository, "infra", "cdktf.out");
+const defaultOutput = join(toolchain.repository, "infra", "cdktf.out");
 
 /** The folder of each stack, in the order in which they are applied. */
 export type StackFolders = Readonly<Record<StackName, string>>;

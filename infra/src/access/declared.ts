@@ -24,7 +24,7 @@ export function grantsOf({ reads, writes }: Accesses, place: PipelinePlace): Gra
 }
 
 /** The union of what those tasks declare. */
-export function declaredBy(
+function declaredBy(
   isMine: (task: Task) => boolean,
   { pipeline }: Pick<PipelinePlace, "pipeline">,
 ): Accesses {

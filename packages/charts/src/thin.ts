@@ -18,7 +18,7 @@ const spans: readonly Span[] = [
 ];
 
 /** As many points as a drawing shows: more than two for each of its pixels can't be told apart. */
-export const mostPoints = 2000;
+const mostPoints = 2000;
 
 /**
  * The shortest span that leaves few enough points; the longest, where none does.

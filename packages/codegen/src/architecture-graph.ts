@@ -30,8 +30,8 @@ export interface ArchitectureGroup {
 }
 
 /** What all pipelines share, and what leads there from one of them. */
-export const ledgerId = "shared ledger";
-export const analystsId = "shared analysts";
+const ledgerId = "shared ledger";
+const analystsId = "shared analysts";
 
 export const sharedNodes: readonly ArchitectureNode[] = [
   { id: ledgerId, name: "run ledger", what: "DynamoDB table", kind: "store" },

@@ -54,7 +54,7 @@ function namedQuery(path: string, sql: string): string {
 }
 
 /** The comment that a file of SQL begins with, as one line. */
-export function leadingComment(sql: string): string {
+function leadingComment(sql: string): string {
   const lines = sql.split("\n");
   const end = lines.findIndex((line) => !line.startsWith("--"));
   return lines

@@ -4,7 +4,7 @@
 export const runsPrefix = (pipeline: string): string => `runs/${pipeline}/`;
 
 /** A run's own folder: its manifest, its report, its lineage. */
-export const runPrefix = (pipeline: string, runId: string): string => `${runsPrefix(pipeline)}${runId}/`;
+const runPrefix = (pipeline: string, runId: string): string => `${runsPrefix(pipeline)}${runId}/`;
 
 export const manifestKey = (pipeline: string, runId: string): string =>
   `${runPrefix(pipeline, runId)}manifest.json`;

@@ -38,7 +38,7 @@ export async function rowChanges(
 }
 
 /** Athena SQL: for each kind of change its number, and the first keys, in one row each. */
-export function changesSql(
+function changesSql(
   dataset: Dataset,
   of: { readonly from_snapshot: string | null; readonly to_snapshot: string | null; readonly limit: number },
 ): string {

@@ -50,7 +50,7 @@ export function sparkDdl(dataset: Dataset, table: string): string {
 }
 
 /** The transform as Spark writes it: `months(started_at)`. */
-export function partitionDdl(partition: Partition): string {
+function partitionDdl(partition: Partition): string {
   switch (partition.transform) {
     case "month":
       return `months(${partition.column})`;

@@ -75,7 +75,7 @@ function nestedText(value: DuckDBValue, type: Type): string {
 }
 
 /** java.lang.Double.toString: 1.0E10, 0.001, 123.0; the digits are the shortest that read back, as in JavaScript. */
-export function doubleText(value: number, digitsOf: (value: number) => string = String): string {
+function doubleText(value: number, digitsOf: (value: number) => string = String): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
@@ -110,7 +110,7 @@ function floatDigits(value: number): string {
   return String(value);
 }
 
-export function decimalText(digits: bigint, scale: number): string {
+function decimalText(digits: bigint, scale: number): string {
   const sign = digits < 0n ? "-" : "";
   const text = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, "0");
   return scale === 0 ? sign + text : `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`;

@@ -7,7 +7,7 @@ export interface Period {
 }
 
 /** What is shown when nobody says how much. */
-export const usualDays = 30;
+const usualDays = 30;
 
 /** `2026-11-28` of a time in milliseconds. */
 export const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

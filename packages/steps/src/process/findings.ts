@@ -5,7 +5,7 @@ import type { Objects } from "@penstock/lake/objects.ts";
 import type { Finding } from "./bring.ts";
 
 /** Where the findings are, below the prefix of the pipeline's files. */
-export const findingsFolder = "anomalies/";
+const findingsFolder = "anomalies/";
 
 /** The folder of what was found in one file or run: `raw/energy/anomalies/2026/11/28/20261128T2105Z/`. */
 export function findingsPrefix(prefix: string, of: string): string {

@@ -7,7 +7,7 @@ import { pipeline } from "../pipeline.ts";
 
 const prefix = "raw/parks/";
 
-export const parkReading = dataset("park_readings", {
+const parkReading = dataset("park_readings", {
   description: "What a park generated and consumed in an interval.",
   columns: {
     site_id: string().describe("The park."),

@@ -42,11 +42,7 @@ function fits(arg: Value | undefined, param: Type): boolean {
   return arg !== undefined && coercible(arg.type, param);
 }
 
-export function unexpected(
-  name: string,
-  args: readonly Value[],
-  params: readonly (readonly Type[])[],
-): AthenaError {
+function unexpected(name: string, args: readonly Value[], params: readonly (readonly Type[])[]): AthenaError {
   const forms = params.map((types) => `${name}(${types.map(trinoName).join(", ")})`).join(", ");
   const found = args.map((arg) => trinoName(arg.type)).join(", ");
   return new AthenaError(
