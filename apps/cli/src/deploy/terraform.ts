@@ -105,6 +105,9 @@ interface Event {
   readonly diagnostic?: Diagnostic;
 }
 
+/** Letters of what Terraform says beside its JSON that are kept, the last ones. */
+const mostAside = 4000;
+
 /** Runs Terraform and reads what it tells, a JSON object a line. */
 async function events(
   folder: string,
@@ -131,6 +134,10 @@ async function events(
   let changes: Changes = { add: 0, change: 0, remove: 0 };
   let finished = 0;
   const errors: Diagnostic[] = [];
+  let aside = "";
+  running.stderr.setEncoding("utf8").on("data", (text: string) => {
+    aside = (aside + text).slice(-mostAside);
+  });
   const lines = createInterface({ input: running.stdout });
   for await (const text of lines) {
     const event = parsed(text);
@@ -145,6 +152,9 @@ async function events(
   const { exitCode } = await running.finally(end);
   if (exitCode === 0) line.done(counts(changes));
   else line.fail();
+  // what it tells of a crash is no JSON
+  const said = aside.trim();
+  if (errors.length === 0 && said !== "") errors.push({ severity: "error", summary: said });
   // what Terraform says once it was told to stop is that it was
   if (exitCode !== 0 && interrupts <= held && errors.length > 0)
     throw new Failure(toldFailure(folder, verb, errors));
