@@ -1,6 +1,5 @@
 import { queueArn } from "@penstock/lake/arns.ts";
-import { local } from "@penstock/lake/names.ts";
-import { machineArn } from "../pipeline-services.ts";
+import { local, stateMachineArn } from "@penstock/lake/names.ts";
 import type { Services } from "../services.ts";
 import { athenaApi } from "./athena.ts";
 import { cloudWatchLogsApi } from "./cloudwatch-logs.ts";
@@ -14,15 +13,11 @@ import { stsApi } from "./sts.ts";
 
 /** Every service's API, by the protocol that it speaks; `url` gives the daemon's URL, once it is known. */
 export function endpointsOf(services: Services, control: Endpoints["control"], url: () => string): Endpoints {
-  const machines = () => services.stepFunctions.machines();
   return {
     control,
     ...services,
     json: [
-      stepFunctionsApi(
-        services.stepFunctions,
-        (machine) => machines().find(({ name }) => name === machine)?.arn ?? machineArn(machine),
-      ),
+      stepFunctionsApi(services.stepFunctions, (machine) => stateMachineArn(local, machine)),
       glueApi(services.glue, services.catalogue),
       athenaApi(services.athena),
       cloudWatchLogsApi(services.logs),
