@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { pipelines } from "@penstock/pipelines/registry.ts";
 import { ConfigError, environmentNamed } from "./config.ts";
 
 const sound = { account: "111111111111", region: "eu-west-1" };
@@ -148,4 +149,16 @@ test("an environment that is not there is named, with the nearest", () => {
   );
   expect(() => environmentNamed("toString", { dev: sound }, [])).toThrow("there is dev");
   expect(() => environmentNamed("local", { local: sound }, [])).toThrow(/that is not "local"/);
+});
+
+test("a job's own limit ends it before the state machine stops waiting for it", () => {
+  const longest = 540;
+  const limited = (timeoutMinutes: number) => named({ ...sound, job: { timeoutMinutes } });
+  expect(limited(longest).job.timeoutMinutes).toBe(longest);
+  expect(() => limited(longest + 1)).toThrow(ConfigError);
+  for (const { workflow } of pipelines) {
+    for (const state of Object.values(workflow.states)) {
+      if (state.kind === "glueJob") expect(state.timeoutSeconds).toBeGreaterThan(longest * 60);
+    }
+  }
 });

@@ -39,7 +39,8 @@ const schema = z.strictObject({
   job: z
     .strictObject({
       workerType: z.enum(["G.1X", "G.2X", "G.4X", "G.8X"]).default("G.1X"),
-      timeoutMinutes: z.int().min(5).max(2880).default(120),
+      /** The state machine waits for ten hours, capacity included. */
+      timeoutMinutes: z.int().min(5).max(540).default(120),
       /** Spare capacity at about two thirds of the price; a run may wait for it, and be interrupted. */
       flex: z.boolean().default(false),
     })

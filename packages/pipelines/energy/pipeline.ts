@@ -3,7 +3,7 @@ import { pipeline } from "@penstock/workflows/pipeline.ts";
 import { energyReading } from "./contract.ts";
 import { profiles } from "./generated/profiles.ts";
 import { queries } from "./generated/queries.ts";
-import { sites } from "./sites.ts";
+import { simulatedSites, sites } from "./sites.ts";
 import { withSites } from "./sites-sql.ts";
 import { datasets, prefix, workflow } from "./workflow.ts";
 
@@ -66,10 +66,10 @@ export default pipeline({
   volume: {
     deliveriesPerDay: 24,
     filesPerDelivery: 12,
-    rowsPerFile: 6,
+    rowsPerFile: simulatedSites.length,
     // 130 bytes a reading
-    bytesPerFile: 800,
+    bytesPerFile: 130 * simulatedSites.length,
     served: {},
-    series: { rowsPerDay: 6 * 288, requestsPerDay: 2_000 },
+    series: { rowsPerDay: simulatedSites.length * 288, requestsPerDay: 2_000 },
   },
 });

@@ -1,19 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import { faultKinds } from "./simulate/faults.ts";
 import { history, rawFile, rawKey, readingsAt, simulatedMinutes } from "./simulate.ts";
-import { sites } from "./sites.ts";
+import { simulatedSites } from "./sites.ts";
 
 const at = new Date("2026-11-28T21:05:00Z");
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-const simulated = sites.filter(({ source }) => source === "simulated");
-
 describe("readingsAt", () => {
   test("has one reading of each simulated site, all of the file's interval", () => {
     const readings = readingsAt(at, { faults: {} });
-    expect(readings.map(({ site_id }) => site_id)).toEqual(simulated.map(({ site_id }) => site_id));
+    expect(readings.map(({ site_id }) => site_id)).toEqual(simulatedSites.map(({ site_id }) => site_id));
     for (const reading of readings) expect(reading.timestamp).toBe("2026-11-28T21:05:00Z");
-    for (const site of simulated) expect(site.interval_minutes).toBe(simulatedMinutes);
+    for (const site of simulatedSites) expect(site.interval_minutes).toBe(simulatedMinutes);
   });
 
   test("is the same whenever it is asked, and at any moment of the interval", () => {

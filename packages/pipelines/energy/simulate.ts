@@ -5,7 +5,7 @@
 
 import { type FaultRates, readingsOf, usualFaults } from "./simulate/faults.ts";
 import { type RawReading, timestampOf } from "./simulate/raw-reading.ts";
-import { type Site, sites } from "./sites.ts";
+import { simulatedSites } from "./sites.ts";
 
 export interface SimulateOptions {
   /** For each kind of fault the share of a site's readings that are wrong so; `usualFaults` by default, `{}` for none. */
@@ -21,15 +21,13 @@ const interval = simulatedMinutes * 60_000;
 const hour = 3600_000;
 const day = 24 * hour;
 
-const simulated: readonly Site[] = sites.filter(({ source }) => source === "simulated");
-
 /** All simulated sites' readings of the interval that starts at an instant, or that it lies in. */
 export function readingsAt(
   instant: Date,
   { faults = usualFaults, seed = 1 }: SimulateOptions = {},
 ): readonly RawReading[] {
   const start = Math.floor(instant.getTime() / interval) * interval;
-  return simulated.flatMap((site) => readingsOf(site, start, faults, seed));
+  return simulatedSites.flatMap((site) => readingsOf(site, start, faults, seed));
 }
 
 /** The text of a raw file: a JSON array with one reading a line. */

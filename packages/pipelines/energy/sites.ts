@@ -110,6 +110,9 @@ export const sites: readonly Site[] = [
   { ...fontana, site_id: "citylearn-building-5", name: "CityLearn building 5", capacity_kw: 4 },
 ];
 
+/** Those that the simulator makes readings of. */
+export const simulatedSites: readonly Site[] = sites.filter(({ source }) => source === "simulated");
+
 const byId: ReadonlyMap<string, Site> = new Map(sites.map((site) => [site.site_id, site]));
 
 export const isSite = (siteId: string): boolean => byId.has(siteId);

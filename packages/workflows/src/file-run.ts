@@ -38,8 +38,6 @@ export interface FileRun {
   readonly lookups: readonly string[];
   /** The dataset whose rows are served one by one by key and time, if there is one; the function is `process`. */
   readonly series?: string;
-  /** The longest that the Glue job may take; 120 by default. */
-  readonly jobMinutes?: number;
   /** Whether a function looks at the files before any job does, so that what is none costs nothing; not by default. */
   readonly validate?: boolean;
   /** Whether the files of a run are moved to archive/ or rejected/ when it is done; not by default. */
@@ -47,6 +45,8 @@ export interface FileRun {
 }
 
 const hour = 3600;
+/** As long as the state machine waits for a job, for its capacity too. The job ends by its own time limit before that. */
+const jobSeconds = 10 * hour;
 /** As long as a Lambda function can take. */
 const lambdaSeconds = 900;
 
@@ -117,7 +117,7 @@ export function fileRun(facts: FileRun): Workflow {
         },
         workers: path("$.claim.workers"),
         resultAt: null,
-        timeoutSeconds: (facts.jobMinutes ?? 120) * 60,
+        timeoutSeconds: jobSeconds,
         reads: [raw, ...away, runs, ...(isPersonal ? [pseudonymKey] : []), ...jobOutput],
         writes: [runs, ...jobOutput],
         next: "Settle",

@@ -20,7 +20,11 @@ export function runCommand(program: Command): void {
     .argument("<pipeline>", "e.g. charging-sessions")
     .description("run a pipeline on the given files, or on what is pending")
     .option("--input <path...>", "files to load: csv or json, as they are or .gz; globs")
-    .option("--again", "take the files even if they are done; without --input, those held or rejected", false)
+    .option(
+      "--again",
+      "take the files even if they are done; without --input, those undone, held or rejected",
+      false,
+    )
     .addOption(envOption())
     .option("--json", "one JSON object on the last line of stdout", false)
     .addHelpText(

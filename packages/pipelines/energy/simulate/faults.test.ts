@@ -1,20 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import { assess, type Reading, type Reason, reasons, recentReadings } from "../anomalies.ts";
 import { readingsAt, simulatedMinutes } from "../simulate.ts";
-import { siteOf, sites } from "../sites.ts";
+import { simulatedSites, siteOf } from "../sites.ts";
 import { type FaultRates, faultKinds, stuckIntervals, usualFaults } from "./faults.ts";
 import type { RawReading } from "./raw-reading.ts";
 
 const from = Date.parse("2026-05-20T00:00:00Z");
 const interval = simulatedMinutes * 60_000;
-const simulated = sites.filter(({ source }) => source === "simulated");
 
 const instantsOf = (days: number) =>
   Array.from({ length: days * 288 }, (_, index) => from + index * interval);
 
 /** What single kinds of faults are tried on. */
 const instants = instantsOf(10);
-const slots = instants.length * simulated.length;
+const slots = instants.length * simulatedSites.length;
 
 /** What is said about rates is said of a month. */
 const month = instantsOf(30);
@@ -50,7 +49,7 @@ function arrivals(faults: FaultRates, at = instants): Arrival[] {
 
 function storable(raw: RawReading, received: number): Reading | undefined {
   const { site_id, timestamp, energy_generated_kwh, energy_consumed_kwh } = raw;
-  const known = simulated.some((site) => site.site_id === site_id);
+  const known = simulatedSites.some((site) => site.site_id === site_id);
   if (!known || timestamp === undefined || typeof energy_generated_kwh === "string") return undefined;
   return {
     site_id,
@@ -77,7 +76,7 @@ const isBroken = ({ at, raw }: Arrival) =>
 describe("healthy readings", () => {
   test("are hardly ever taken for anomalies: fewer than 0.1 % in 30 days of all sites", () => {
     const all = arrivals({}, month);
-    expect(all).toHaveLength(month.length * simulated.length);
+    expect(all).toHaveLength(month.length * simulatedSites.length);
     const flagged = all.filter(({ found }) => found.length > 0);
     expect(flagged.length / all.length).toBeLessThan(0.001);
   });
@@ -154,7 +153,7 @@ describe("a fault that can't be stored", () => {
 
   test("is a site that nobody knows", () => {
     const bad = raws({ unknown_site: 0.02 }).filter(
-      ({ site_id }) => !simulated.some((site) => site.site_id === site_id),
+      ({ site_id }) => !simulatedSites.some((site) => site.site_id === site_id),
     );
     expect(near(bad.length, 0.02)).toBe(true);
     for (const { site_id } of bad) expect(() => siteOf(site_id)).toThrow("unknown site");
