@@ -143,6 +143,9 @@ describe("connecting", () => {
       headers: { origin: "http://example.org" },
     });
     expect(foreign.status).toBe(403);
+    // an image, say, is asked for without its page's origin
+    const image = await fetch(`${daemon.url}/?Action=ListTopics&Version=2010-03-31`);
+    expect(image.status).toBe(404);
     expect(isRunning(daemon.pid)).toBe(true);
   });
 });

@@ -19,6 +19,9 @@ export type Ended = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "daemon d
 /** The folder in a home that `$PENSTOCK_FAULTS` has to name. */
 export const faultsFolder = "faults";
 
+// no data comes by itself: a notice of it would be among those that are looked at
+process.env.PENSTOCK_SCHEDULES ??= "off";
+
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** A home in the temporary folder, empty; its daemon starts when it is first needed. */

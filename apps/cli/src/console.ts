@@ -1,17 +1,19 @@
 import ora from "ora";
 import { createColors } from "picocolors";
+import { harmless } from "./harmless.ts";
 
 /** Progress and remarks go to stderr, results to stdout, so that a result can be piped. */
 export const colours = createColors(Boolean(process.stderr.isTTY) && process.env.NO_COLOR === undefined);
 
 /** A remark for the person at the keyboard. */
 export function say(line = ""): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${process.stderr.isTTY ? harmless(line) : line}\n`);
 }
 
 /** A result for whoever reads stdout. */
 export function print(text: string): void {
-  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  const shown = process.stdout.isTTY ? harmless(text) : text;
+  process.stdout.write(shown.endsWith("\n") ? shown : `${shown}\n`);
 }
 
 /** With --json, the last line of stdout is one JSON object. */

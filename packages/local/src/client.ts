@@ -7,7 +7,7 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 import { build } from "./build.ts";
 import { type Home, homeAt } from "./home.ts";
 import { isObject, type JsonObject, textMap } from "./json.ts";
-import { isRunning } from "./process.ts";
+import { endAtOnce, isRunning } from "./process.ts";
 import { readRecord } from "./records.ts";
 
 const daemon = fileURLToPath(new URL("./daemon.ts", import.meta.url));
@@ -84,7 +84,7 @@ export async function stop(home: Home): Promise<boolean> {
   if (!found) return false;
   await ask(found.url, "POST", "/penstock/stop");
   for (const giveUp = Date.now() + 25_000; isRunning(found.pid); await sleep(20)) {
-    if (Date.now() > giveUp) process.kill(found.pid, "SIGKILL");
+    if (Date.now() > giveUp) endAtOnce(found.pid);
   }
   return true;
 }

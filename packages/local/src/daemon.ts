@@ -125,7 +125,7 @@ async function warmUp(): Promise<void> {
 /** Waits for a predecessor that is on its way out; ends this process when there is a daemon already. */
 async function become(): Promise<() => void> {
   for (const giveUp = Date.now() + 30_000; Date.now() < giveUp; await sleep(100)) {
-    const owned = takeOwnership(join(home.root, "owner.lock"));
+    const owned = takeOwnership(home.ownerLock);
     if (owned) return owned;
     if (await probe(home)) process.exit(0);
   }

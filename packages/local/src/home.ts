@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Where the laptop's state lies: one folder, `$PENSTOCK_HOME`, with a place for each service. */
@@ -7,6 +7,10 @@ export interface Home {
   readonly root: string;
   /** Written when the daemon is up: `{pid, url, started_at, build}`. */
   readonly daemonFile: string;
+  /** Locked by the daemon as long as it runs. */
+  readonly ownerLock: string;
+  /** Written when Spark is up: the process that hosts it. */
+  readonly sparkFile: string;
   readonly dynamodb: string;
   readonly executions: string;
   readonly jobRuns: string;
@@ -33,6 +37,8 @@ export function homeAt(root: string): Home {
   return {
     root: at,
     daemonFile: join(at, "daemon.json"),
+    ownerLock: join(at, "owner.lock"),
+    sparkFile: join(at, "spark.json"),
     dynamodb: join(at, "dynamodb"),
     executions: join(at, "executions"),
     jobRuns: join(at, "job-runs"),
@@ -62,4 +68,18 @@ export function makeHome(home: Home): void {
   ];
   for (const folder of folders) mkdirSync(folder, { recursive: true });
   mkdirSync(home.secrets, { recursive: true, mode: 0o700 });
+}
+
+/** The names in the home's folder that no daemon gave, such as those of a folder that is no home. */
+export function foreignIn(home: Home): readonly string[] {
+  const { root, lakeUrl: _, ...places } = home;
+  const own = Object.values(places).map((path) => relative(root, path));
+  const isOwn = (name: string) =>
+    own.some(
+      (each) =>
+        name === each ||
+        name === `${each}-journal` ||
+        (name.startsWith(`${each}.`) && name.endsWith(".unfinished")),
+    );
+  return readdirSync(root).filter((name) => !isOwn(name));
 }

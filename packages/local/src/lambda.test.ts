@@ -38,6 +38,7 @@ beforeAll(async () => {
       { ...common, name: "unhandled", handler: "index.missing" },
       { ...common, name: "absent", handler: "nowhere.handler" },
       { ...common, name: "unlogged" },
+      { ...common, name: "homeless", folder: join(folder, "nowhere") },
     ],
   });
 });
@@ -145,6 +146,16 @@ describe("a function that fails", () => {
   test("by having no handler or no bundle", async () => {
     expect((await invoke("unhandled", {})).result.errorType).toBe("Runtime.HandlerNotFound");
     expect((await invoke("absent", {})).result.errorType).toBe("Runtime.ImportModuleError");
+  });
+
+  test("for want of a process is not given the same one again", async () => {
+    for (let tries = 0; tries < 2; tries++) {
+      const { failed, result } = await invoke("homeless", { do: "answer" });
+      expect({ failed, result }).toMatchObject({
+        failed: true,
+        result: { errorType: "Runtime.InvalidEntrypoint" },
+      });
+    }
   });
 
   test("before its sandbox is there takes no place from those after it", async () => {

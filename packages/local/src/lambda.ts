@@ -109,7 +109,8 @@ export class Lambda {
 
   private async perform(lambda: LambdaFunction, event: string): Promise<Invocation> {
     const pool = this.poolOf(lambda);
-    if (pool.busy >= concurrency) await new Promise<void>((resolve) => pool.waiting.push(resolve));
+    // whoever comes just then may have taken the place that has become free
+    while (pool.busy >= concurrency) await new Promise<void>((resolve) => pool.waiting.push(resolve));
     pool.busy += 1;
     try {
       const bundle = fingerprint(lambda);

@@ -174,7 +174,7 @@ function openSpark(home: Home, faults: FaultPoints): SparkHost {
         memoryMb: totalmem() / 2 ** 20,
       }),
     scratch: join(home.scratch, "spark"),
-    record: join(home.root, "spark.json"),
+    record: home.sparkFile,
     log: join(home.logs, "spark.log"),
     faults,
   });

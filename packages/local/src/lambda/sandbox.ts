@@ -70,9 +70,7 @@ export class Sandbox {
     });
     this.drained = Promise.allSettled([this.read("stdout"), this.read("stderr")]);
     this.child.once("exit", (code, signal) => void this.exited(code, signal));
-    this.child.once("error", (error) =>
-      this.finish(failurePayload("Runtime.InvalidEntrypoint", error.message), true),
-    );
+    this.child.once("error", (error) => this.unborn(error));
   }
 
   get pid(): number | undefined {
@@ -148,6 +146,13 @@ export class Sandbox {
     this.running.log.push(message);
     this.kill("timed out");
     this.finish(failurePayload("Sandbox.Timedout", message), true);
+  }
+
+  /** There is no process, so that no exit will be told. */
+  private unborn(error: Error): void {
+    this.killed = "could not be started";
+    this.onExit();
+    this.finish(failurePayload("Runtime.InvalidEntrypoint", error.message), true);
   }
 
   private async exited(code: number | null, signal: NodeJS.Signals | null): Promise<void> {

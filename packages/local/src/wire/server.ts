@@ -70,7 +70,8 @@ async function route(endpoints: Endpoints, request: IncomingMessage, body: Buffe
     return refusal(400, "UnknownOperationException", `NotImplemented: ${target}. ${known(endpoints)}`);
   }
 
-  const form = new URLSearchParams(method === "POST" ? body.toString() : (request.url ?? "").split("?")[1]);
+  // never by GET: a page in a browser asks for an image, say, without telling its origin
+  const form = new URLSearchParams(method === "POST" ? body.toString() : "");
   const service = endpoints.query.find((candidate) => candidate.version === form.get("Version"));
   if (form.has("Action") && service) return answerQuery(service, form);
   const asked = form.has("Action")
