@@ -1,10 +1,14 @@
-"""What tests are given, a pipeline's own too: one Spark session, and lakes with a database each in it."""
+"""What tests are given, a pipeline's own too: one Spark session, lakes with a database each in it, an S3."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
+from typing import Any
 
+import boto3
 import pytest
 from lake import Lake
+from moto import mock_aws
+from penstock_runtime import objects
 from penstock_runtime.contract import Job
 from pyspark.sql import SparkSession
 from small_job import SMALL
@@ -40,3 +44,18 @@ def new_lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> C
 @pytest.fixture
 def lake(new_lake: Callable[..., Lake]) -> Lake:
     return new_lake()
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of an S3 that has the bucket `lake` and nothing in it."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    objects._s3.cache_clear()
+    with mock_aws():
+        client = boto3.client("s3")
+        client.create_bucket(Bucket="lake")
+        yield client
+    objects._s3.cache_clear()

@@ -67,3 +67,15 @@ def test_debris_and_old_cleaned_rows_go(lake: Lake) -> None:
     assert fresh.exists()
     assert list(cleaned.iterdir()) == []
     assert [row[0] for row in lake.rows("id")] == ["a"]
+
+
+def test_what_is_no_run_s_among_the_cleaned_rows_stays(lake: Lake) -> None:
+    old = "run=20200101T000000Z-abcdef"
+    others = ["notes", f"{old}.bak", old.removeprefix("run="), old.replace("0101", "9999")]
+    cleaned = lake.folder / "cleaned" / "readings"
+    for name in [old, *others]:
+        (cleaned / name).mkdir(parents=True)
+        (cleaned / name / "file").touch()
+    lake.run(**MAINTAIN)
+    assert sorted(each.name for each in cleaned.iterdir()) == sorted(others)
+    assert all((cleaned / name / "file").exists() for name in others)

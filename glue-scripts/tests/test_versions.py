@@ -1,36 +1,18 @@
 """What lies in S3: read by the version that was claimed, where there are versions, else by its ETag."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from lake import MODIFIED, Lake, csv
-from moto import mock_aws
-from penstock_runtime import objects
 from penstock_runtime.arrival import GONE, Arrived, Rejected, arrival, text_of
 from penstock_runtime.manifest import InputFile, read_manifest
 
 CLAIMED = csv("r,solid,1,,1,")
 SAME_SIZE = csv("r,solid,2,,1,")
 KEY = "raw/odd #1?.csv"
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    objects._s3.cache_clear()
-    with mock_aws():
-        client = boto3.client("s3")
-        client.create_bucket(Bucket="lake")
-        yield client
-    objects._s3.cache_clear()
 
 
 def versioned(s3: Any) -> None:

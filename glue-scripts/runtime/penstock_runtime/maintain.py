@@ -4,6 +4,7 @@ It is a run like any other, under the pipeline's lease, so nothing else writes m
 commit of its own, or removes what nobody can see; cut short, it is done again.
 """
 
+import re
 from datetime import datetime, timedelta
 
 from pyspark.sql import SparkSession
@@ -26,6 +27,9 @@ _BRANCHES = timedelta(days=30)
 
 _CLEANED = timedelta(days=90)
 """How long tables can be built anew from the cleaned rows of a run."""
+
+_OF_RUN = re.compile(r"run=([0-9]{8}T[0-9]{6}Z-[0-9a-f]{6})")
+"""The name of a run's folder."""
 
 
 def maintain(spark: SparkSession, arguments: Arguments, job: Job, manifest: Manifest, steps: Steps) -> Report:
@@ -53,7 +57,17 @@ def maintain(spark: SparkSession, arguments: Arguments, job: Job, manifest: Mani
 def _remove_cleaned(arguments: Arguments, dataset: Dataset, now: datetime) -> int:
     """Returns of how many runs the cleaned rows went."""
     parent = cleaned(arguments, dataset).rpartition("/")[0]
-    old = [name for name in objects.folders(parent) if began(name.removeprefix("run=")) < now - _CLEANED]
+    old = [name for name in objects.folders(parent) if _is_of_run_before(now - _CLEANED, name)]
     for name in old:
         objects.delete_folder(f"{parent}/{name}")
     return len(old)
+
+
+def _is_of_run_before(time: datetime, folder: str) -> bool:
+    """Of a folder that no run made it is false: whoever did may still want it."""
+    run = _OF_RUN.fullmatch(folder)
+    try:
+        return run is not None and began(run[1]) < time
+    except ValueError:
+        # Digits that are no time.
+        return False

@@ -15,6 +15,10 @@ class ObjectGoneError(Exception):
     """There is no object at the URL."""
 
 
+class NotDeletedError(Exception):
+    """What was to be deleted is still there; the message names it, and says why."""
+
+
 @contextmanager
 def reading(url: str, version: str | None = None) -> Iterator[BinaryIO]:
     """The object's bytes as a stream; those of a version, where one is named, which a file has none of.
@@ -120,16 +124,27 @@ def delete(url: str) -> None:
 
 
 def delete_folder(url: str) -> None:
-    """Deletes all objects below the URL; does nothing when there are none."""
+    """Deletes all objects below the URL; does nothing when there are none.
+
+    Raises:
+        NotDeletedError: when one of them stays
+    """
     if urlsplit(url).scheme == "file":
-        shutil.rmtree(_path(url), ignore_errors=True)
+        try:
+            shutil.rmtree(_path(url), onerror=_unless_gone)
+        except OSError as error:
+            raise NotDeletedError(f"{url} was not deleted: {error}") from error
         return
     bucket, prefix = _bucket_and_key(url)
     prefix = prefix if prefix.endswith("/") else prefix + "/"
     for page in _s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
         keys = [{"Key": item["Key"]} for item in page.get("Contents", [])]
         if keys:
-            _s3().delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+            answer = _s3().delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+            # The request succeeds, whatever becomes of each key.
+            for stays in answer.get("Errors", []):
+                why = f"{stays['Code']}: {stays['Message']}"
+                raise NotDeletedError(f"s3://{bucket}/{stays['Key']} was not deleted: {why}")
 
 
 def folders(url: str) -> list[str]:
@@ -148,6 +163,11 @@ def spark_path(url: str) -> str:
     """The URL as Hadoop's `Path` wants it: a file's name is not percent-encoded there."""
     place = urlsplit(url)
     return f"file:{_path(url)}" if place.scheme == "file" else url
+
+
+def _unless_gone(_: object, __: str, error: tuple[Any, Any, Any]) -> None:
+    if not isinstance(error[1], FileNotFoundError):
+        raise error[1]
 
 
 def _path(url: str) -> Path:

@@ -49,7 +49,11 @@ def run(
             done = _run(session(), arguments, job, manifest, steps, secret.result if secret else bytes)
             lineage.complete(done)
         except Exception as error:
-            lineage.fail(error)
+            try:
+                lineage.fail(error)
+            except Exception as another:
+                # The run's own is the one to be told.
+                steps.log("lineage", "failed", error=type(another).__name__)
             raise
     return done
 
