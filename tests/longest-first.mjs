@@ -6,6 +6,7 @@ const longest = [
   "golden-cases/golden.test.ts",
   "end-to-end/real-files-by-folder.test.ts",
   "end-to-end/kill-anywhere.test.ts",
+  "end-to-end/killed-within.test.ts",
 ];
 
 const isLong = ({ path }) => longest.some((name) => path.endsWith(name));
