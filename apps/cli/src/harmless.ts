@@ -1,4 +1,4 @@
-/** What a terminal would obey: control characters, but for new lines and tabs; a sequence that sets colours is one. */
+/** Control characters, but for new lines and tabs. A sequence that sets colours is found whole, to be told from the rest. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const obeyed = /\u001b\[[\d;]*m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
