@@ -14,6 +14,7 @@ from .conformed import Conformed
 from .contract import Dataset
 from .duplicates import count_keys, count_rows, drop_duplicates, newest
 from .few_rows import together
+from .formats import format_of
 from .kept import Kept
 from .observed import Observed, observed
 from .orphans import Parents
@@ -22,7 +23,7 @@ from .quarantine import broken_lines, by_reason, refused_rows, set_aside, waitin
 from .raw import Lines
 from .redrive import quarantined_lines
 from .rows import REFUSED, accepted, judged
-from .tables import cleaned
+from .tables import cleaned, curated
 
 
 @dataclass
@@ -52,6 +53,10 @@ class Cleaning:
         return cleaned(self.again.arguments, self.dataset)
 
     @property
+    def table(self) -> str:
+        return curated(self.again.arguments, self.dataset)
+
+    @property
     def accepted(self) -> int:
         return self.written - self.duplicates
 
@@ -67,6 +72,7 @@ class Cleaning:
     def empty(self) -> None:
         """Removes what an earlier attempt wrote."""
         objects.delete_folder(self.folder)
+        format_of(self.dataset).discard(self.again.spark, self.table, self.again.arguments.run_id)
 
     def clean(self, found: dict[str, Any]) -> None:
         """Writes what is accepted, and sees what has to be set aside."""
@@ -88,8 +94,8 @@ class Cleaning:
             ),
             sum(each.count for each in self.lines),
         )
-        write = _write_few if self.kept.is_little else _write_many
-        self.written, self.duplicates = write(spark, rows, self.folder, dataset)
+        write = self._write_few if self.kept.is_little else self._write_many
+        self.written, self.duplicates = write(rows)
         self.parts = [part for each in watched for part in each.set_aside(dataset)]
         found.update(rows=self.written, duplicates=self.duplicates)
 
@@ -103,6 +109,31 @@ class Cleaning:
         """The lines of orphans whose parents this run brings."""
         rows = self.again.put_through(self.dataset)
         return [] if rows is None else quarantined_lines(rows, self.again.job.profiles, self.again.copies)
+
+    def _write_few(self, rows: DataFrame) -> tuple[int, int]:
+        """Writes the rows, one per primary key; returns how many there were, and how many of them went.
+
+        They are kept, so that looking for duplicates first costs less than taking them out of files.
+        """
+        count, different = count_keys(rows, self.dataset)
+        _write(newest(rows, self.dataset) if different < count else rows, self.folder)
+        return count, count - different
+
+    def _write_many(self, rows: DataFrame) -> tuple[int, int]:
+        """The same of rows that are computed each time that they are read.
+
+        Most of them are new to the table, as a rule all, so they are written where it takes them over: a
+        second writing costs more than the copies.
+        """
+        spark, dataset, folder = self.again.spark, self.dataset, self.folder
+        run_id = self.again.arguments.run_id
+        files = format_of(dataset).write_ahead(spark, self.table, rows, run_id)
+        if files is None:
+            _write(rows, folder)
+        else:
+            objects.copy(files, folder)
+        count, is_ambiguous = count_rows(rows_in(spark, folder, dataset), dataset)
+        return count, drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
 
     def counts(self) -> Conformed:
         quarantined = sum(self.aside.values())
@@ -137,23 +168,6 @@ def _watched(spark: SparkSession, lines: Lines, dataset: Dataset, parents: Paren
     broken = observed(together(lines.parsed, lines.count), "_broken IS NOT NULL")
     rows = judged(spark, Lines(lines.group, broken.rows, lines.rows), dataset, parents)
     return _Watched(lines, broken, observed(kept(rows), REFUSED))
-
-
-def _write_few(_: SparkSession, rows: DataFrame, folder: str, dataset: Dataset) -> tuple[int, int]:
-    """Writes the rows, one per primary key; returns how many there were, and how many of them went.
-
-    They are kept, so that looking for duplicates first costs less than taking them out of files.
-    """
-    count, different = count_keys(rows, dataset)
-    _write(newest(rows, dataset) if different < count else rows, folder)
-    return count, count - different
-
-
-def _write_many(spark: SparkSession, rows: DataFrame, folder: str, dataset: Dataset) -> tuple[int, int]:
-    """The same of rows that are computed each time that they are read."""
-    _write(rows, folder)
-    count, is_ambiguous = count_rows(rows_in(spark, folder, dataset), dataset)
-    return count, drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
 
 
 def _write(rows: DataFrame, folder: str) -> None:

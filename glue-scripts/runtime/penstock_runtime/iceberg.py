@@ -7,6 +7,7 @@ from typing import Any
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 
+from . import objects
 from .changes import Changes
 from .raw import quoted
 from .table_format import Snapshot, Staging
@@ -77,17 +78,39 @@ def published(spark: SparkSession, table: str, run_id: str) -> bool:
     return False
 
 
+def write_ahead(spark: SparkSession, table: str, rows: DataFrame, run_id: str) -> list[str]:
+    """Appends the rows to the run's branch, which `stage` takes as it is when all of them prove to be new."""
+    _append(spark, _new_branch(spark, table, run_id), rows, run_id)
+    iceberg = _table(spark, table)
+    snapshot = iceberg.snapshot(iceberg.refs().get(branch_of(run_id)).snapshotId())
+    return [objects.url_of(file.location()) for file in snapshot.addedDataFiles(iceberg.io())]
+
+
+def _is_written_ahead(spark: SparkSession, table: str, changes: Changes) -> bool:
+    """Whether the run's branch is main as it is now and all that the run changes, which is new rows alone."""
+    iceberg = _table(spark, table)
+    reference = iceberg.refs().get(branch_of(changes.run_id))
+    if reference is None or any(rows for name, rows in changes.counts.items() if name != "inserted"):
+        return False
+    written, main = iceberg.snapshot(reference.snapshotId()), iceberg.currentSnapshot()
+    summary = written.summary()
+    added, total = (int(summary.get(f"{which}-records") or 0) for which in ("added", "total"))
+    # A branch of a table without any snapshot begins with an empty one.
+    onto_main = total == added if main is None else written.parentId() == main.snapshotId()
+    return onto_main and added == changes.counts.get("inserted", 0) and summary.get(RUN_ID) == changes.run_id
+
+
 def stage(spark: SparkSession, table: str, changes: Changes) -> Staging:
     """Commits the changes to the run's branch.
 
     The branch's last commit carries the run's id, so that main's history tells whether a run was published.
     """
     branch = branch_of(changes.run_id)
-    create_branch(spark, table, branch)
-    target = f"{table}.branch_{branch}"
-    if changes.has_updates:
-        _update(spark, target, changes)
-    _append(spark, target, changes.inserted(), changes.run_id)
+    if not _is_written_ahead(spark, table, changes):
+        target = _new_branch(spark, table, changes.run_id)
+        if changes.has_updates:
+            _update(spark, target, changes)
+        _append(spark, target, changes.inserted(), changes.run_id)
     staged = current(spark, table, branch)
     if staged is None:
         raise RuntimeError(f"the branch {branch} of {table} is gone; does another run write to it?")
@@ -192,6 +215,13 @@ def unreferenced_before(spark: SparkSession, table: str, time: datetime) -> list
 
 def _millis(time: datetime) -> float:
     return time.timestamp() * 1000
+
+
+def _new_branch(spark: SparkSession, table: str, run_id: str) -> str:
+    """The run's branch, as main is now; returns what Spark calls it."""
+    discard(spark, table, run_id)
+    create_branch(spark, table, branch_of(run_id))
+    return f"{table}.branch_{branch_of(run_id)}"
 
 
 def create_branch(spark: SparkSession, table: str, branch: str) -> None:

@@ -46,11 +46,11 @@ def stage(
 ) -> Staged:
     """Compares the run's rows with what people query, which is at `now`, and stages what differs."""
     table, format = curated(arguments, dataset), format_of(dataset)
-    format.discard(spark, table, arguments.run_id)
     before = 0 if now is None else now.rows
     base = None if now is None else now.id
     untouched = Staged(base=base, snapshot_id=base, rows_before=before, rows=before)
     if conformed.accepted == 0:
+        format.discard(spark, table, arguments.run_id)
         return untouched
     known = {"inserted": conformed.accepted} if before == 0 else None
     with _changes(spark, arguments, dataset, conformed.accepted, before, known) as changes:
@@ -58,11 +58,10 @@ def stage(
         counted = replace(
             untouched, inserted=inserted, updated=updated, unchanged=unchanged, superseded=superseded
         )
-        return counted if inserted + updated == 0 else _staged(spark, table, counted, changes)
-
-
-def _staged(spark: SparkSession, table: str, counted: Staged, changes: Changes) -> Staged:
-    staging = format_of(changes.dataset).stage(spark, table, changes)
+        if inserted + updated == 0:
+            format.discard(spark, table, arguments.run_id)
+            return counted
+        staging = format.stage(spark, table, changes)
     return replace(counted, branch=staging.branch, snapshot_id=staging.snapshot_id, rows=staging.rows)
 
 

@@ -1,11 +1,11 @@
 """What a table's format does for a run: one module each, with the same functions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 from .changes import Changes
 
@@ -47,6 +47,12 @@ class TableFormat(Protocol):
 
     def published(self, spark: SparkSession, table: str, run_id: str) -> bool:
         """Whether the table as it is now comes from what the run published."""
+
+    def write_ahead(
+        self, spark: SparkSession, table: str, rows: DataFrame, run_id: str
+    ) -> Sequence[str] | None:
+        """Writes a run's rows to where changes wait for the gates, before it is known which of them are new;
+        returns the files, by URL. None, and nothing written, where the format has no such place."""
 
     def stage(self, spark: SparkSession, table: str, changes: Changes) -> Staging:
         """Makes the changes ready, unseen by whoever queries."""
