@@ -3,8 +3,8 @@
 Started by the local daemon with Spark's settings as JSON in PENSTOCK_SPARK_CONF. Speaks lines of JSON:
 
   stdout  {"event": "ready", "port": …, "secret": …, "jvm": pid}    jobs may attach
-          {"event": "drained", "group": …}                           nothing of that job runs any more
-          {"event": "stuck", "group": …}                             it does not stop: the JVM has to go
+          {"event": "drained", "group": …, "done": true}             nothing of that job runs any more
+          {"event": "drained", "group": …, "done": false}            it does not stop: the JVM has to go
           {"event": "exited", "code": …}                             the JVM is gone
   stdin   {"command": "drain", "group": …, "threads": […]}
 
@@ -74,7 +74,7 @@ def commands(spark: SparkSession) -> None:
     for line in sys.stdin:
         command = json.loads(line)
         done = drain(spark, command["group"], command["threads"])
-        say("drained" if done else "stuck", group=command["group"])
+        say("drained", group=command["group"], done=done)
 
 
 def watch(process: Any) -> None:

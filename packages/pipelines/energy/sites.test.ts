@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { capacityKwh, isSite, simulatedSites, siteOf, sites } from "./sites.ts";
+import { capacityKwh, simulatedSites, siteOf, sites } from "./sites.ts";
 
 describe("sites", () => {
   test("have ids of their own, which fit into a path and a key", () => {
@@ -51,8 +51,7 @@ describe("sites", () => {
   });
 
   test("that aren't known are refused, with the nearest one named", () => {
-    expect(isSite("ausgrid-home")).toBe(true);
-    expect(isSite("ausgrid-hone")).toBe(false);
+    expect(siteOf("ausgrid-home").site_id).toBe("ausgrid-home");
     expect(() => siteOf("ausgrid-hone")).toThrow(
       'unknown site: found "ausgrid-hone"; did you mean "ausgrid-home"?',
     );

@@ -115,8 +115,6 @@ export const simulatedSites: readonly Site[] = sites.filter(({ source }) => sour
 
 const byId: ReadonlyMap<string, Site> = new Map(sites.map((site) => [site.site_id, site]));
 
-export const isSite = (siteId: string): boolean => byId.has(siteId);
-
 /** @throws Error that names the nearest known site, for an id that isn't one: readings are checked before. */
 export function siteOf(siteId: string): Site {
   const site = byId.get(siteId);

@@ -6,6 +6,7 @@ import { pipelineNamed } from "../pipelines.ts";
 import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
 import { tellRun } from "../tell-run.ts";
+import { typedDay } from "../typed-day.ts";
 
 interface Options {
   readonly from?: string;
@@ -41,8 +42,8 @@ Examples:
       const pipeline = pipelineNamed(name);
       if (options.from === undefined && options.to === undefined && options.prefix === undefined)
         throw new WrongUsage("say which files: --from, --to or --prefix");
-      const from = dayOf("--from", options.from)?.getTime() ?? Number.NEGATIVE_INFINITY;
-      const to = (dayOf("--to", options.to)?.getTime() ?? Number.POSITIVE_INFINITY) + 86_400_000;
+      const from = dayOf("--from", options.from) ?? Number.NEGATIVE_INFINITY;
+      const to = (dayOf("--to", options.to) ?? Number.POSITIVE_INFINITY) + 86_400_000;
       await withSession({ env: options.env, pipeline }, async (session) => {
         const { openObjects } = await import("@penstock/lake/objects.ts");
         const { prefix } = pipeline.trigger;
@@ -74,15 +75,5 @@ Examples:
     });
 }
 
-/** Midnight UTC of a day. @throws WrongUsage */
-function dayOf(option: string, text: string | undefined): Date | null {
-  if (text === undefined) return null;
-  const day = new Date(`${text}T00:00:00Z`);
-  if (
-    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
-    Number.isNaN(day.getTime()) ||
-    day.toISOString().slice(0, 10) !== text
-  )
-    throw new WrongUsage(`${option} ${text}: expected a day such as 2026-11-30`);
-  return day;
-}
+const dayOf = (option: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : typedDay(option, text).getTime();

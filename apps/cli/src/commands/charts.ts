@@ -8,6 +8,7 @@ import { Failure, WrongUsage } from "../failure.ts";
 import { pipelineNamed } from "../pipelines.ts";
 import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
+import { typedDay } from "../typed-day.ts";
 import { typedPath } from "../typed-path.ts";
 
 interface Options {
@@ -82,12 +83,9 @@ async function addressOf(pipeline: string, { api, env }: Options): Promise<strin
   return api;
 }
 
-/** A day that is in the calendar. */
 function day(option: string, text: string | undefined): string | null {
   if (text === undefined) return null;
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
-    throw new WrongUsage(`${option} ${text}: expected a date such as 2026-11-28`);
+  typedDay(option, text);
   return text;
 }
 

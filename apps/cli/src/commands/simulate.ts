@@ -6,6 +6,7 @@ import { envOption } from "../session/env-option.ts";
 import { withSession } from "../session/session.ts";
 import { typedCommand } from "../session/typed-command.ts";
 import { putHistory, simulationNamed } from "../simulation.ts";
+import { typedDay } from "../typed-day.ts";
 
 interface Options {
   readonly from?: string;
@@ -58,12 +59,11 @@ Examples:
 
 /** @param dayMs what a day alone means: its beginning, or its end. @throws WrongUsage */
 function instant(option: string, text: string, dayMs: number): Date {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const expected = "a day such as 2026-11-30, or 2026-11-30T06:00:00Z";
+  if (!text.includes("T")) return new Date(typedDay(option, text, expected).getTime() + dayMs);
   const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const at = new Date(isDay ? `${text}T00:00:00Z` : text);
-  const rolled = isDay && !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) !== text;
-  if ((!isDay && !isInstant) || Number.isNaN(at.getTime()) || rolled) {
-    throw new WrongUsage(`${option} ${text}: expected a day such as 2026-11-30, or 2026-11-30T06:00:00Z`);
-  }
-  return isDay ? new Date(at.getTime() + dayMs) : at;
+  const at = new Date(text);
+  if (!isInstant || Number.isNaN(at.getTime()))
+    throw new WrongUsage(`${option} ${text}: expected ${expected}`);
+  return at;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { SparkHost } from "./spark-host.ts";
 
 let root: string;
@@ -56,4 +56,25 @@ test("many that ask at once are all told", async () => {
       status: "rejected",
       reason: { message: expect.stringContaining("its host process ended (SIGKILL)") },
     });
+});
+
+describe("a job whose process has ended", () => {
+  const answering = (done: boolean) =>
+    python(
+      `echo '{"event":"ready","port":1,"secret":"s","jvm":'$$'}'; read asked; echo '{"event":"drained","group":"g","done":${done}}'; exec cat`,
+    );
+
+  test("and left nothing behind: the JVM stays", async () => {
+    answering(true);
+    const jvm = await host.jvm();
+    await host.drain("g", [1], jvm);
+    expect(await host.jvm()).toBe(jvm);
+  });
+
+  test("but does not stop in the JVM: the JVM goes", async () => {
+    answering(false);
+    const jvm = await host.jvm();
+    await host.drain("g", [1], jvm);
+    expect(await jvm.gone).toBe("its host process ended (SIGKILL)");
+  });
 });

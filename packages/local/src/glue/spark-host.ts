@@ -64,7 +64,7 @@ export class SparkHost {
     const child = this.child;
     if (!child?.stdin?.writable || !isRunning(jvm.pid)) return;
     child.stdin.write(`${JSON.stringify({ command: "drain", group, threads })}\n`);
-    const answer = once(this.events, `drained ${group}`).then(() => true);
+    const answer = once(this.events, `drained ${group}`).then(([done]) => done === true);
     const drained = await Promise.race([
       answer,
       jvm.gone.then(() => true),
@@ -130,7 +130,7 @@ export class SparkHost {
             pid: Number(message.jvm),
             gone: gone.promise,
           });
-        } else if (message.event === "drained") this.events.emit(`drained ${message.group}`);
+        } else if (message.event === "drained") this.events.emit(`drained ${message.group}`, message.done);
         else if (message.event === "exited") end(exitReason(Number(message.code)));
       });
     }
