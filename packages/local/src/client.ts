@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -120,6 +121,8 @@ function start(home: Home): ChildProcess {
     detached: true,
     stdio: ["ignore", log, log],
     env: {
+      // of what the daemon takes to be up, a third is compiling; the folder is enableCompileCache's own
+      NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
       ...Object.fromEntries(own),
       PENSTOCK_HOME: home.root,
       // dynalite puts these into the ARNs of its tables
