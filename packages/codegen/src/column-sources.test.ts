@@ -79,6 +79,16 @@ describe("columnSources", () => {
       "SELECT Site AS value FROM raw",
       'file ones.sql, dataset "ones", column "id": missing in the SELECT',
     ],
+    [
+      "an expression without a name",
+      "SELECT Site AS id, trim(Site) FROM raw",
+      'unknown column: found "_col_1"',
+    ],
+    [
+      "two statements",
+      "SELECT Site AS id FROM raw; SELECT 1",
+      "unreadable SQL: expected one statement, found 2",
+    ],
     ["a mistake in the SQL", "SELECT Site AS id, FROM WHERE", "unreadable SQL"],
     [
       "a raw column that isn't there",
