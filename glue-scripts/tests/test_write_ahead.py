@@ -70,6 +70,14 @@ def test_new_rows_twice_in_one_input_are_written_again_without_the_older(lake: L
     assert lake.refs() == ["main"]
 
 
+def test_without_a_good_row_nothing_is_written(lake: Lake) -> None:
+    lake.run(lake.put("1.csv", FIRST))
+    report = lake.run(lake.put("2.csv", csv("c,gas,1,,1,", "d,gas,1,,1,")))
+    assert (report["outcome"], _counts(report)) == ("published", (0, 0, 0, 0, 0, 2))
+    assert len(lake.quarantined()) == 2
+    assert lake.refs() == ["main"]
+
+
 def test_a_broken_gate_leaves_them_on_the_branch(lake: Lake) -> None:
     lake.run(lake.put("1.csv", FIRST))
     report = lake.run(lake.put("2.csv", csv("c,solid,99,,1,")))
@@ -110,3 +118,11 @@ def test_objects_are_copied_within_s3(s3: Any) -> None:
     found = s3.list_objects_v2(Bucket="lake", Prefix="cleaned/")["Contents"]
     assert [each["Key"] for each in found] == [f"cleaned/run=1/{name}" for name in names]
     assert objects.read("s3://lake/cleaned/run=1/a b.parquet") == b"a b.parquet"
+
+
+@pytest.mark.parametrize("path", ["/a#b/c d?/e%2Ff.parquet", "/plain.parquet"])
+def test_a_file_s_url_comes_back_from_what_spark_calls_it(path: str) -> None:
+    url = Path(path).as_uri()
+    for spelled in (objects.spark_path(url), path, f"file://{path}"):
+        assert objects.url_of(spelled) == url
+    assert objects.url_of("s3://lake/a#b/c%2Fd") == "s3://lake/a#b/c%2Fd"

@@ -130,8 +130,10 @@ class Cleaning:
         files = format_of(dataset).write_ahead(spark, self.table, rows, run_id)
         if files is None:
             _write(rows, folder)
-        else:
+        elif files:
             objects.copy(files, folder)
+        else:
+            return 0, 0
         count, is_ambiguous = count_rows(rows_in(spark, folder, dataset), dataset)
         return count, drop_duplicates(spark, folder, dataset) if is_ambiguous else 0
 

@@ -181,7 +181,9 @@ def folders(url: str) -> list[str]:
 
 def url_of(spark_path: str) -> str:
     """The way back from `spark_path`."""
-    return spark_path if spark_path.startswith("s3://") else Path(urlsplit(spark_path).path).as_uri()
+    if spark_path.startswith("s3://"):
+        return spark_path
+    return Path("/" + spark_path.removeprefix("file:").lstrip("/")).as_uri()
 
 
 def spark_path(url: str) -> str:
