@@ -256,7 +256,7 @@ export function energyCharts(): void {
         "a day that is none",
         () => ["energy", "--api", api.url, "--from", "2025-13-45"],
         2,
-        "expected a date such as",
+        "expected a day such as",
       ],
       [
         "days the wrong way round",
