@@ -65,5 +65,7 @@ function instant(option: string, text: string, dayMs: number): Date {
   const at = new Date(text);
   if (!isInstant || Number.isNaN(at.getTime()))
     throw new WrongUsage(`${option} ${text}: expected ${expected}`);
+  // a day that the calendar lacks would be taken for one of the next month
+  typedDay(option, text.slice(0, 10), expected);
   return at;
 }
