@@ -1,68 +1,13 @@
 """A run that is killed and run again ends as if nothing had happened, wherever it was killed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
+from kill_story import Killed, Story, Undisturbed, dying, killed_on_and_on, killing, undisturbed
 from lake import Lake, csv
 from penstock_runtime import iceberg, objects
 from penstock_runtime.contract import Job
 from small_job import BOTH, SMALL
-
-
-class Killed(BaseException):
-    """Not an Exception: what kills a process is not caught on its way."""
-
-
-@dataclass
-class Story:
-    """A lake with a table in it, and the run that is killed again and again on it."""
-
-    lake: Lake
-    job: Job
-    before: dict[str, Any]
-    files: list[dict[str, Any]]
-
-    def reset(self) -> str:
-        """The tables as they were before the run; a new id, so that no trace of an earlier one is there."""
-        for dataset in self.job.datasets:
-            table = self.lake.table(dataset.name)
-            name = table.removeprefix("glue_catalog.")
-            snapshot = self.before["datasets"][dataset.name]["snapshot_id"]
-            sql = f"CALL glue_catalog.system.set_current_snapshot('{name}', {snapshot})"
-            self.lake.spark.sql(sql)
-            assert self.lake.refs(dataset.name) == ["main"]
-        return self.lake.next_run_id()
-
-    def run(self, run_id: str, attempt: int = 1, at: Callable[[str], None] = lambda step: None) -> Any:
-        return self.lake.run(*self.files, job=self.job, run_id=run_id, attempt=attempt, at=at)
-
-    def outcome(self, run_id: str, report: dict[str, Any]) -> dict[str, Any]:
-        """All that may be seen of a run, but its times and ids."""
-        columns = {each.name: [column.name for column in each.columns] for each in self.job.datasets}
-        lineage = ("_source_file", "_line", "_row_hash")
-        return {
-            "tables": {name: self.lake.rows(*of, *lineage, dataset=name) for name, of in columns.items()},
-            "written": {
-                name: [row[0] == run_id for row in self.lake.rows("_run_id", dataset=name)]
-                for name in columns
-            },
-            "quarantine": {
-                name: [
-                    (row["file"], row["line"], row["raw"], row["reasons"], row["key"])
-                    for row in self.lake.quarantined(name)
-                    if row["run_id"] == run_id
-                ]
-                for name in columns
-            },
-            "refs": {name: self.lake.refs(name) for name in columns},
-            "datasets": {
-                name: {key: value for key, value in counts.items() if key != "snapshot_id"}
-                for name, counts in report["datasets"].items()
-            },
-            **{key: report[key] for key in ("outcome", "files", "reasons", "gates")},
-        }
 
 
 def _story(lake: Lake, job: Job) -> Story:
@@ -87,35 +32,19 @@ def _story(lake: Lake, job: Job) -> Story:
     return Story(lake, job, before, files)
 
 
-@dataclass
-class Undisturbed:
-    """A story, the steps of its run in order, and what it comes to."""
-
-    story: Story
-    steps: list[str]
-    outcome: dict[str, Any]
-
-
-def _undisturbed(story: Story) -> Undisturbed:
-    steps: list[str] = []
-    run_id = story.reset()
-    report = story.run(run_id, at=steps.append)
-    return Undisturbed(story, steps, story.outcome(run_id, report))
-
-
 @pytest.fixture(scope="module")
 def one(new_lake: Callable[[], Lake]) -> Undisturbed:
     """A job of one dataset."""
-    return _undisturbed(_story(new_lake(), SMALL))
+    return undisturbed(_story(new_lake(), SMALL))
 
 
 @pytest.fixture(scope="module")
 def two(new_lake: Callable[[], Lake]) -> Undisturbed:
     """A job of two, which are published one after the other."""
-    return _undisturbed(_story(new_lake(), BOTH))
+    return undisturbed(_story(new_lake(), BOTH))
 
 
-def test_the_run_is_worth_killing(two: Undisturbed) -> None:
+def test_the_run_is_worthkilling(two: Undisturbed) -> None:
     """On paper: each count that a row can end in is there, and both tables are published."""
     ends = ("inserted", "updated", "unchanged", "superseded", "duplicates", "quarantined")
     counted = {name: [each[end] for end in ends] for name, each in two.outcome["datasets"].items()}
@@ -126,7 +55,7 @@ def test_the_run_is_worth_killing(two: Undisturbed) -> None:
 
 
 def test_killed_before_every_step_up_to_the_cleaned_rows(one: Undisturbed) -> None:
-    _killed_on_and_on(one, one.steps[: one.steps.index("conformed") + 1])
+    killed_on_and_on(one, one.steps[: one.steps.index("conformed") + 1])
 
 
 def test_killed_before_any_later_step(one: Undisturbed) -> None:
@@ -134,7 +63,7 @@ def test_killed_before_any_later_step(one: Undisturbed) -> None:
     for step in one.steps[one.steps.index("conformed") + 1 :]:
         run_id = one.story.reset()
         with pytest.raises(Killed):
-            one.story.run(run_id, at=_killing(step))
+            one.story.run(run_id, at=killing(step))
         report = one.story.run(run_id, attempt=2)
         outcome = one.story.outcome(run_id, report)
         if outcome != one.outcome:
@@ -144,27 +73,7 @@ def test_killed_before_any_later_step(one: Undisturbed) -> None:
 
 def test_killed_before_every_later_step_of_two_datasets(two: Undisturbed) -> None:
     """Also from between the two tables' publishing."""
-    _killed_on_and_on(two, two.steps[two.steps.index("conformed") + 1 :])
-
-
-def _killed_on_and_on(undisturbed: Undisturbed, steps: list[str]) -> None:
-    """One run that gets a step further each time, on what the attempts before left."""
-    assert len(steps) >= 4
-    story = undisturbed.story
-    run_id = story.reset()
-    for attempt, step in enumerate(steps, start=1):
-        with pytest.raises(Killed):
-            story.run(run_id, attempt, at=_killing(step))
-    report = story.run(run_id, len(steps) + 1)
-    assert story.outcome(run_id, report) == undisturbed.outcome
-
-
-def _killing(at: str) -> Callable[[str], None]:
-    def kill(step: str) -> None:
-        if step == at:
-            raise Killed(step)
-
-    return kill
+    killed_on_and_on(two, two.steps[two.steps.index("conformed") + 1 :])
 
 
 @pytest.fixture(params=["between two commits", "after publishing", "before the report"])
@@ -172,11 +81,11 @@ def _killed_within(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     """Kills within a step, at its most delicate place."""
     if request.param == "between two commits":
         # The branch has the updated rows, and the inserted are still to come.
-        monkeypatch.setattr(iceberg, "_append", _dying())
+        monkeypatch.setattr(iceberg, "_append", dying())
     elif request.param == "after publishing":
-        monkeypatch.setattr(iceberg, "fast_forward", _dying(after=iceberg.fast_forward))
+        monkeypatch.setattr(iceberg, "fast_forward", dying(after=iceberg.fast_forward))
     else:
-        monkeypatch.setattr(objects, "write", _dying(only="report.json", otherwise=objects.write))
+        monkeypatch.setattr(objects, "write", dying(only="report.json", otherwise=objects.write))
     yield
 
 
@@ -188,17 +97,3 @@ def test_killed_within_a_step(one: Undisturbed, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.undo()
     report = one.story.run(run_id, attempt=2)
     assert one.story.outcome(run_id, report) == one.outcome
-
-
-def _dying(
-    after: Callable[..., None] | None = None, only: str = "", otherwise: Callable[..., None] | None = None
-) -> Callable[..., None]:
-    def die(*arguments: Any) -> None:
-        if otherwise is not None and not str(arguments[0]).endswith(only):
-            otherwise(*arguments)
-            return
-        if after is not None:
-            after(*arguments)
-        raise Killed
-
-    return die

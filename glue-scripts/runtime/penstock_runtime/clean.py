@@ -127,7 +127,7 @@ class Cleaning:
         """
         spark, dataset, folder = self.again.spark, self.dataset, self.folder
         run_id = self.again.arguments.run_id
-        files = format_of(dataset).write_ahead(spark, self.table, rows, run_id)
+        files = format_of(dataset).write_to_branch(spark, self.table, rows, run_id)
         if files is None:
             _write(rows, folder)
         elif files:

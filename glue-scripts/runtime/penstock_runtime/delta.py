@@ -67,8 +67,8 @@ def published(spark: SparkSession, table: str, run_id: str) -> bool:
     return False
 
 
-def write_ahead(spark: SparkSession, table: str, rows: DataFrame, run_id: str) -> None:
-    """There is no place for them."""
+def write_to_branch(spark: SparkSession, table: str, rows: DataFrame, run_id: str) -> None:
+    """There are no branches."""
 
 
 def stage(spark: SparkSession, table: str, changes: Changes) -> Staging:

@@ -78,7 +78,7 @@ def published(spark: SparkSession, table: str, run_id: str) -> bool:
     return False
 
 
-def write_ahead(spark: SparkSession, table: str, rows: DataFrame, run_id: str) -> list[str]:
+def write_to_branch(spark: SparkSession, table: str, rows: DataFrame, run_id: str) -> list[str]:
     """Appends the rows to the run's branch, which `stage` takes as it is when all of them prove to be new."""
     _append(spark, _new_branch(spark, table, run_id), rows, run_id)
     iceberg = _table(spark, table)
@@ -86,7 +86,7 @@ def write_ahead(spark: SparkSession, table: str, rows: DataFrame, run_id: str) -
     return [objects.url_of(file.location()) for file in snapshot.addedDataFiles(iceberg.io())]
 
 
-def _is_written_ahead(spark: SparkSession, table: str, changes: Changes) -> bool:
+def _is_on_branch(spark: SparkSession, table: str, changes: Changes) -> bool:
     """Whether the run's branch is main as it is now and all that the run changes, which is new rows alone."""
     iceberg = _table(spark, table)
     reference = iceberg.refs().get(branch_of(changes.run_id))
@@ -106,7 +106,7 @@ def stage(spark: SparkSession, table: str, changes: Changes) -> Staging:
     The branch's last commit carries the run's id, so that main's history tells whether a run was published.
     """
     branch = branch_of(changes.run_id)
-    if not _is_written_ahead(spark, table, changes):
+    if not _is_on_branch(spark, table, changes):
         target = _new_branch(spark, table, changes.run_id)
         if changes.has_updates:
             _update(spark, target, changes)

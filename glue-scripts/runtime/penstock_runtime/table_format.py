@@ -48,11 +48,11 @@ class TableFormat(Protocol):
     def published(self, spark: SparkSession, table: str, run_id: str) -> bool:
         """Whether the table as it is now comes from what the run published."""
 
-    def write_ahead(
+    def write_to_branch(
         self, spark: SparkSession, table: str, rows: DataFrame, run_id: str
     ) -> Sequence[str] | None:
-        """Writes a run's rows to where changes wait for the gates, before it is known which of them are new;
-        returns the files, by URL. None, and nothing written, where the format has no such place."""
+        """Writes a run's rows to its branch before it is known which of them are new; returns the files, by
+        URL. None, and nothing written, where the format has no branches."""
 
     def stage(self, spark: SparkSession, table: str, changes: Changes) -> Staging:
         """Makes the changes ready, unseen by whoever queries."""

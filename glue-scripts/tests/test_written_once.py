@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kill_story import Killed, Story, Undisturbed, dying, killed_on_and_on, undisturbed
 from lake import Lake, csv
 from penstock_runtime import iceberg, kept, objects
 from small_job import SMALL
-from test_resume import Killed, Story, Undisturbed, _dying, _killed_on_and_on, _undisturbed
 
 COUNTS = ("inserted", "updated", "unchanged", "superseded", "duplicates", "rows")
 FIRST = csv("a,solid,1,,1,", "b,solid,2,,5,")
@@ -89,18 +89,18 @@ def test_a_broken_gate_leaves_them_on_the_branch(lake: Lake) -> None:
 @pytest.fixture
 def new_rows(lake: Lake) -> Undisturbed:
     before = lake.run(lake.put("1.csv", FIRST))
-    return _undisturbed(Story(lake, SMALL, before, [lake.put("2.csv", NEW)]))
+    return undisturbed(Story(lake, SMALL, before, [lake.put("2.csv", NEW)]))
 
 
 def test_killed_before_every_step(new_rows: Undisturbed) -> None:
-    _killed_on_and_on(new_rows, new_rows.steps)
+    killed_on_and_on(new_rows, new_rows.steps)
 
 
 @pytest.mark.parametrize("what", ["_append", "copy"])
 def test_killed_within_the_writing(new_rows: Undisturbed, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Once the branch has the rows and the cleaned folder has none; once either has them."""
     module: Any = iceberg if what == "_append" else objects
-    monkeypatch.setattr(module, what, _dying(after=getattr(module, what)))
+    monkeypatch.setattr(module, what, dying(after=getattr(module, what)))
     run_id = new_rows.story.reset()
     with pytest.raises(Killed):
         new_rows.story.run(run_id)
@@ -108,21 +108,3 @@ def test_killed_within_the_writing(new_rows: Undisturbed, monkeypatch: pytest.Mo
     monkeypatch.setattr(kept, "_LITTLE", 0)
     report = new_rows.story.run(run_id, attempt=2)
     assert new_rows.story.outcome(run_id, report) == new_rows.outcome
-
-
-def test_objects_are_copied_within_s3(s3: Any) -> None:
-    names = ["a b.parquet", "c.parquet"]
-    for name in names:
-        s3.put_object(Bucket="lake", Key=f"warehouse/{name}", Body=name.encode())
-    objects.copy([f"s3://lake/warehouse/{name}" for name in names], "s3://lake/cleaned/run=1")
-    found = s3.list_objects_v2(Bucket="lake", Prefix="cleaned/")["Contents"]
-    assert [each["Key"] for each in found] == [f"cleaned/run=1/{name}" for name in names]
-    assert objects.read("s3://lake/cleaned/run=1/a b.parquet") == b"a b.parquet"
-
-
-@pytest.mark.parametrize("path", ["/a#b/c d?/e%2Ff.parquet", "/plain.parquet"])
-def test_a_file_s_url_comes_back_from_what_spark_calls_it(path: str) -> None:
-    url = Path(path).as_uri()
-    for spelled in (objects.spark_path(url), path, f"file://{path}"):
-        assert objects.url_of(spelled) == url
-    assert objects.url_of("s3://lake/a#b/c%2Fd") == "s3://lake/a#b/c%2Fd"
