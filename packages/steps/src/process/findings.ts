@@ -7,10 +7,10 @@ import type { Finding } from "./bring.ts";
 /** Where the findings are, below the prefix of the pipeline's files. */
 const findingsFolder = "anomalies/";
 
-/** The folder of what was found in one file or run: `raw/energy/anomalies/2026/11/28/20261128T2105Z/`. */
+/** The folder of what was found in one file or run: `raw/energy/anomalies/2026/11/28/20261128T2105Z.json/`. */
 export function findingsPrefix(prefix: string, of: string): string {
   const below = of.startsWith(prefix) ? of.slice(prefix.length) : of;
-  return `${prefix}${findingsFolder}${below.replace(/\.[a-z]+(\.gz)?$/i, "")}/`;
+  return `${prefix}${findingsFolder}${below}/`;
 }
 
 /**

@@ -368,7 +368,7 @@ test("what was found is kept as JSON Lines for the next run", () =>
     }
     const row = { site_id: "site-a", timestamp: "2026-11-28T00:00:00Z" };
     expect(found).toEqual([
-      ["raw/demo/anomalies/2026/1/….jsonl", { ...row, anomaly: true, reasons: "negative" }],
-      ["raw/demo/anomalies/2026/2/….jsonl", { ...row, anomaly: false, reasons: "" }],
+      ["raw/demo/anomalies/2026/1.json/….jsonl", { ...row, anomaly: true, reasons: "negative" }],
+      ["raw/demo/anomalies/2026/2.json/….jsonl", { ...row, anomaly: false, reasons: "" }],
     ]);
   }));
