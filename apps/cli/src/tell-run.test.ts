@@ -48,6 +48,16 @@ test("the last line names the run", () => {
   expect(lastLines()).toEqual([`SUCCEEDED run r1 of ${name} in 2.0 s`]);
 });
 
+test("what to do about a rejected file is said below the run that went well without it", () => {
+  const file = { key: "raw/odd.csv", status: "rejected", profile: null, rows: 0 } as const;
+  tellRun({ environment: local }, pipeline, { ...result("r1"), files: [{ ...file, reason: "no profile has its header" }] });
+  expect(lastLines()).toEqual([
+    "rejected raw/odd.csv: no profile has its header",
+    `SUCCEEDED run r1 of ${name} in 2.0 s`,
+    `Give the rejected again, mended; or add their format to the pipeline's sources, then: pnpm penstock run ${name} --again`,
+  ]);
+});
+
 test("of files that went through two runs it names both", () => {
   tellRun({ environment: local }, pipeline, result("r1", "r2"));
   expect(lastLines()).toEqual([`SUCCEEDED runs r1, r2 of ${name} in 2.0 s`]);

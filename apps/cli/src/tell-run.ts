@@ -58,7 +58,13 @@ export function tellRun(at: Pick<Tables, "environment">, pipeline: Pipeline, res
   const status = result.status === "SUCCEEDED" ? colours.green(result.status) : colours.red(result.status);
   const runs = `${result.runs.length === 1 ? "run" : "runs"} ${result.runs.join(", ")}`;
   say(`  ${status} ${runs} of ${pipeline.name} in ${result.seconds.toFixed(1)} s`);
-  if (result.status === "SUCCEEDED") return;
+  if (result.status === "SUCCEEDED") {
+    if (result.files.some((file) => file.status === "rejected")) {
+      const again = typedCommand(at, `run ${pipeline.name} --again`);
+      say(`  Give the rejected again, mended; or add their format to the pipeline's sources, then: ${again}`);
+    }
+    return;
+  }
   say(`  ${result.error ?? ""}`);
   const advice = adviceFor(result.error ?? "", at.environment.name);
   if (advice.length > 0) say(`  ${advice.join(" ")}`);

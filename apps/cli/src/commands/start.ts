@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { pipelines } from "@penstock/pipelines/registry.ts";
 import type { Pipeline } from "@penstock/workflows/pipeline.ts";
 import type { Command } from "commander";
@@ -86,16 +87,23 @@ async function stayUp(session: Laptop, seen: Seen): Promise<void> {
   const { stop } = await import("@penstock/local/client.ts");
   const { tellLive } = await import("../live.ts");
   const { openLaptop } = await import("../session/laptop.ts");
+  const { isStartedAnew } = await import("../started-anew.ts");
   const { home } = session;
+  const raw = join(home.lake, "raw");
   say(
-    "Up. Files dropped into the lake's raw/ folders are loaded as they come. Ctrl-C ends it; the state stays.",
+    `Up. Files dropped into the folders of ${raw} are loaded as they come. Ctrl-C ends it; the state stays.`,
   );
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
   await tellLive(session, seen, interrupted.signal);
   while (!interrupted.signal.aborted) {
-    if (!existsSync(home.daemonFile)) return say("The local daemon was stopped.");
-    say(`The local daemon does not answer any more: starting it again. Its log is in ${home.logs}`);
+    if (await isStartedAnew(home)) {
+      say(
+        "Another command has started the local daemon anew, as the first one does after a change of the code.",
+      );
+    } else if (existsSync(home.daemonFile)) {
+      say(`The local daemon does not answer any more: starting it again. Its log is in ${home.logs}`);
+    } else return say("The local daemon was stopped.");
     const laptop = await openLaptop();
     say(laptop.whereabouts);
     await tellLive(laptop, seen, interrupted.signal);

@@ -38,3 +38,8 @@ export function refuse(what: string, why: string, instead?: string): AthenaError
   const hint = instead === undefined ? "on Athena it works" : `on Athena it works; here write ${instead}`;
   return new AthenaError("NOT_SUPPORTED", `${what} is not supported here: ${why}; ${hint}`);
 }
+
+/** Likewise of what nobody has looked up: Athena may not know it either. */
+export function refuseUnknown(what: string, why: string): AthenaError {
+  return new AthenaError("NOT_SUPPORTED", `${what} is not supported here: ${why}; Athena may take it`);
+}

@@ -8,7 +8,7 @@ import { castNode } from "./cast-node.ts";
 import { columnOf, fieldOf } from "./column.ts";
 import { compare, distinct, key } from "./comparison.ts";
 import { joined } from "./concatenation.ts";
-import { refuse } from "./errors.ts";
+import { refuse, refuseUnknown } from "./errors.ts";
 import { callFunction } from "./functions/call-function.ts";
 import { callWindow } from "./functions/window.ts";
 import { interval, literalValue } from "./literal.ts";
@@ -31,7 +31,7 @@ function build(node: Node, context: Context): Value {
   if (handler !== undefined) return handler(fields, context, node);
   const call = asCall(node);
   if (call !== undefined) return callFunction(call, context);
-  throw refuse(`'${kind.replaceAll("_", " ")}'`, "it is not on the list of faithful syntax");
+  throw refuseUnknown(`'${kind.replaceAll("_", " ")}'`, "it is not on the list of faithful syntax");
 }
 
 type Handler = (fields: Fields, context: Context, node: Node) => Value;

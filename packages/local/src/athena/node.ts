@@ -4,7 +4,7 @@
  * slip through, and neither can a clause that was overlooked here.
  */
 
-import { refuse } from "./errors.ts";
+import { refuse, refuseUnknown } from "./errors.ts";
 
 /** A node: one key, its kind, and under it the fields. */
 export type Node = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function open(node: unknown): readonly [kind: string, fields: Fields] {
 export function only(what: string, fields: Fields, known: readonly string[]): void {
   for (const [name, value] of Object.entries(fields)) {
     if (!known.includes(name) && !isEmpty(value) && !DECORATION.test(name)) {
-      throw refuse(
+      throw refuseUnknown(
         `${what} with ${name.replaceAll("_", " ")}`,
         "this form is not on the list of faithful ones",
       );

@@ -1,6 +1,6 @@
 /** FROM: tables, subqueries, VALUES, UNNEST and joins, each as a relation whose columns have ids of their own. */
 
-import { AthenaError, refuse } from "./errors.ts";
+import { AthenaError, refuse, refuseUnknown } from "./errors.ts";
 import { child, type Fields, identifier, list, literal, type Node, only, open } from "./node.ts";
 import { type Column, type Context, qualifies } from "./scope.ts";
 import type { Type } from "./type.ts";
@@ -47,9 +47,12 @@ export function relation(node: Node, context: Context, joining: Joining): Relati
       return relation(inner, context, joining);
     }
     case "function":
-      throw refuse(`Table function ${String(fields["name"])}`, "only tables of the lake can be read");
+      throw refuseUnknown(`Table function ${String(fields["name"])}`, "only tables of the lake can be read");
     default:
-      throw refuse(`'${kind.replaceAll("_", " ")}' in FROM`, "it is not on the list of faithful syntax");
+      throw refuseUnknown(
+        `'${kind.replaceAll("_", " ")}' in FROM`,
+        "it is not on the list of faithful syntax",
+      );
   }
 }
 

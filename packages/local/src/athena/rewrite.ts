@@ -4,7 +4,7 @@
  */
 
 import { Dialect, parse } from "@polyglot-sql/sdk";
-import { AthenaError, refuse } from "./errors.ts";
+import { AthenaError, refuseUnknown } from "./errors.ts";
 import { expression } from "./expression.ts";
 import { child, type Node, open } from "./node.ts";
 import { query } from "./query.ts";
@@ -16,6 +16,7 @@ import type { Context, Query, Statement } from "./scope.ts";
  */
 export function parseStatement(sql: string): Node {
   const plain = outsideOfQuotes(sql);
+  if (/^[\s(]*from\b/i.test(plain)) throw new AthenaError("SYNTAX_ERROR", "mismatched input 'FROM'");
   const foreign = /==|<=>|\*\*|::|\?/.exec(plain)?.[0];
   if (foreign !== undefined) throw new AthenaError("SYNTAX_ERROR", `mismatched input '${foreign}'`);
   if (plain.includes("`")) {
@@ -24,7 +25,7 @@ export function parseStatement(sql: string): Node {
       "backquoted identifiers are not supported; use double quotes to quote identifiers",
     );
   }
-  const result = parse(sql, Dialect.Trino);
+  const result = parse(withoutComments(sql), Dialect.Trino);
   if (!result.success) throw new AthenaError("SYNTAX_ERROR", String(result.error));
   const statements = (Array.isArray(result.ast) ? result.ast : [result.ast]) as readonly unknown[];
   const [statement, second] = statements;
@@ -34,9 +35,18 @@ export function parseStatement(sql: string): Node {
   return node;
 }
 
+const QUOTED_OR_COMMENT = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
+
 /** Without strings, quoted names and comments. */
 function outsideOfQuotes(sql: string): string {
-  return sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
+  return sql.replaceAll(QUOTED_OR_COMMENT, " ");
+}
+
+/** The parser makes nodes of some comments. Blanks take their place, so that its errors tell the right one. */
+function withoutComments(sql: string): string {
+  return sql.replaceAll(QUOTED_OR_COMMENT, (found) =>
+    /^['"]/.test(found) ? found : found.replaceAll(/[^\n]/g, " "),
+  );
 }
 
 /**
@@ -48,7 +58,7 @@ function outsideOfQuotes(sql: string): string {
 export function rewrite(statement: Node, table: Statement["table"]): Query {
   const [kind] = open(statement);
   if (!QUERIES.has(kind))
-    throw refuse(`${kind.replaceAll("_", " ").toUpperCase()}`, "only one SELECT can run", "SELECT …");
+    throw refuseUnknown(kind.replaceAll("_", " ").toUpperCase(), "only one SELECT can run");
   let last = 0;
   const nextId = (prefix: string): string => {
     last += 1;

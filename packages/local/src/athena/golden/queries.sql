@@ -134,3 +134,15 @@ SELECT site FROM (VALUES 1) AS t (site_id)
 
 SELECT t.sit_id FROM (VALUES 1) AS t (site_id)
 --! COLUMN_NOT_FOUND: Column 't.sit_id' cannot be resolved; did you mean 't.site_id'?
+
+-- Trino, Comments: to the end of the line, or between /* and */; not in quotes
+SELECT 1 -- one
+--: integer
+--> 1
+
+SELECT count(*) /* of
+them */ AS n, '-- ''/*' AS "a /*"-- a quote's
+FROM (VALUES 1, 2) AS t (x) WHERE x > 0 -- don't
+  AND x < 2 */* two */1
+--: n bigint | a /* varchar
+--> 1 | -- '/*
