@@ -2,13 +2,14 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, jest, test } from "@jest/globals";
 import { sparkEnvironment } from "@penstock/local/environment.ts";
 import { sparkOptions } from "@penstock/local/glue/spark-options.ts";
+import { isRunning } from "@penstock/local/process.ts";
 import { toolchain } from "@penstock/toolchain/paths.ts";
 
 jest.setTimeout(60_000);
@@ -30,22 +31,35 @@ async function until(isSo: () => boolean): Promise<void> {
   for (const end = Date.now() + 20_000; !isSo() && Date.now() < end; ) await setTimeout(20);
 }
 
-test("the JVM ends, though the folder is gone where it would say that it is ready", async () => {
-  mkdirSync(scratch);
+/** A shell that runs a command in which `"$0" "$1"` is Spark's host: a daemon, as far as that can tell. */
+function daemon(command: string) {
+  mkdirSync(scratch, { recursive: true });
   const archive = { path: toolchain.classDataArchive, write: false };
   const options = sparkOptions({
     ...{ name, lake: root, scratch, jars: toolchain.jars, archive, cores: 1, memoryMb: 4096 },
   });
-  // a daemon, as far as its Spark can tell
-  const daemon = spawn("sh", ["-c", '"$0" "$1" <&3 & wait', toolchain.python, host], {
+  return spawn("sh", ["-c", `export PENSTOCK_STARTED_BY=$$; ${command}`, toolchain.python, host], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
     env: { ...sparkEnvironment(), PENSTOCK_SPARK_CONF: JSON.stringify(options), TMPDIR: scratch },
   });
+}
+
+test("the JVM ends, though the folder is gone where it would say that it is ready", async () => {
+  const killed = daemon('"$0" "$1" <&3 & wait');
   await until(() => jvms().length > 0);
   expect(jvms()).toHaveLength(1);
-  daemon.kill("SIGKILL");
-  await once(daemon, "exit");
+  killed.kill("SIGKILL");
+  await once(killed, "exit");
   rmSync(scratch, { recursive: true, force: true });
   await until(() => jvms().length === 0);
+  expect(jvms()).toEqual([]);
+});
+
+test("a host that comes up after its daemon is gone starts no JVM", async () => {
+  const gone = daemon(`"$0" "$1" <&3 & echo $! > ${join(root, "pid")}`);
+  await once(gone, "exit");
+  const pid = Number(readFileSync(join(root, "pid"), "utf8"));
+  await until(() => !isRunning(pid));
+  expect(isRunning(pid)).toBe(false);
   expect(jvms()).toEqual([]);
 });

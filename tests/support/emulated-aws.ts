@@ -30,7 +30,7 @@ export interface EmulatedAwsOptions {
 /** Starts it on a free port; it ends with the process that started it, at the latest. */
 export async function startEmulatedAws(options: EmulatedAwsOptions = {}): Promise<EmulatedAws> {
   const { region = "eu-central-1", run = false } = options;
-  const words = ["--port", "0", "--with-parent", ...(run ? ["--run"] : [])];
+  const words = ["--port", "0", "--with-parent", String(process.pid), ...(run ? ["--run"] : [])];
   const server = spawn(toolchain.python, ["-m", "emulated_aws", ...words], {
     cwd: join(toolchain.repository, "tests/emulated-aws"),
     env: { ...process.env, PYTHONUNBUFFERED: "1", PENSTOCK_NODE: process.execPath },

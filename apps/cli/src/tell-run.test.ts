@@ -50,7 +50,10 @@ test("the last line names the run", () => {
 
 test("what to do about a rejected file is said below the run that went well without it", () => {
   const file = { key: "raw/odd.csv", status: "rejected", profile: null, rows: 0 } as const;
-  tellRun({ environment: local }, pipeline, { ...result("r1"), files: [{ ...file, reason: "no profile has its header" }] });
+  tellRun({ environment: local }, pipeline, {
+    ...result("r1"),
+    files: [{ ...file, reason: "no profile has its header" }],
+  });
   expect(lastLines()).toEqual([
     "rejected raw/odd.csv: no profile has its header",
     `SUCCEEDED run r1 of ${name} in 2.0 s`,

@@ -11,9 +11,10 @@ import time
 def end_with_parent() -> None:
     """Ends this process as soon as the one that started it is gone, whatever it is doing then.
 
-    One that leads a process group takes all of it along.
+    One that leads a process group takes all of it along. PENSTOCK_STARTED_BY says who that was: it may be
+    gone before this is called, and whoever is the parent then never goes.
     """
-    parent = os.getppid()
+    parent = int(os.environ["PENSTOCK_STARTED_BY"])
 
     def watch() -> None:
         while os.getppid() == parent:

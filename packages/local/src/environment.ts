@@ -3,7 +3,7 @@ import { toolchain } from "@penstock/toolchain/paths.ts";
 import { javaHome } from "@penstock/toolchain/setup/java.ts";
 import { sparkHome } from "@penstock/toolchain/setup/spark-home.ts";
 
-/** Where Python, Java and Spark are; nothing of the user's own environment that could bend them. */
+/** Where Python, Java and Spark are, and who asks; nothing of the user's own environment that could bend them. */
 export function sparkEnvironment(): Readonly<Record<string, string>> {
   const { PATH = "", HOME = "" } = process.env;
   return {
@@ -15,6 +15,8 @@ export function sparkEnvironment(): Readonly<Record<string, string>> {
     SPARK_HOME: sparkHome(),
     PYSPARK_PYTHON: toolchain.python,
     PYTHONUNBUFFERED: "1",
+    // a process whose starter is gone ends too (see python/parent.py)
+    PENSTOCK_STARTED_BY: String(process.pid),
   };
 }
 

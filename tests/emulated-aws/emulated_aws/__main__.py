@@ -68,8 +68,8 @@ class Handler(MotoRequestHandler):
 
 def main() -> None:
     options = _options()
-    if options.with_parent:
-        _end_with_parent()
+    if options.with_parent is not None:
+        _end_with_parent(options.with_parent)
     running.settings["run"] = options.run
     running.listen()
     application = http_apis.with_http_apis(DomainDispatcherApplication(application_of))
@@ -78,7 +78,7 @@ def main() -> None:
     os.environ["MOTO_PORT"] = str(server.server_port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"AWS is emulated at http://127.0.0.1:{server.server_port}", flush=True)
-    if not options.with_parent:
+    if options.with_parent is None:
         print(_HOW_TO_USE.format(port=server.server_port), flush=True)
     try:
         with contextlib.suppress(KeyboardInterrupt):
@@ -101,14 +101,12 @@ def _options() -> argparse.Namespace:
         " nothing",
     )
     parser.add_argument(
-        "--with-parent", action="store_true", help="end when the process that started it is gone"
+        "--with-parent", type=int, metavar="PID", help="end when the process that started it is gone"
     )
     return parser.parse_args()
 
 
-def _end_with_parent() -> None:
-    parent = os.getppid()
-
+def _end_with_parent(parent: int) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(0.2)
